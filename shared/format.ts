@@ -1,0 +1,110 @@
+import type { Bytes, BytesPerSecond, Cores, Fraction, Millis } from "./model/units.ts";
+
+/** The one place where a number becomes text. Units stay Latin in every language. Unknown is a dash. */
+export const unknown = "–";
+
+const kib = 1024;
+const units = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
+const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const significant = (value: number) =>
+  new Intl.NumberFormat("en-US", {
+    minimumSignificantDigits: value === 0 ? 1 : 3,
+    maximumSignificantDigits: 3,
+  }).format(value);
+
+/** Figure and unit apart, for a headline that sets them in two sizes. Three significant figures, the fitting unit. */
+export function bytesParts(value: Bytes): { readonly figure: string; readonly unit: string } {
+  let power = 0;
+  let scaled = value;
+  while (Math.abs(scaled) >= kib && power < units.length - 1) {
+    scaled /= kib;
+    power++;
+  }
+  const figure = power === 0 || Math.abs(scaled) >= 1000 ? grouped.format(scaled) : significant(scaled);
+  return { figure, unit: units[power] ?? "B" };
+}
+
+/** "1.90 GiB", "14.4 MiB", "512 B". */
+export function bytes(value: Bytes | null): string {
+  if (value === null) return unknown;
+  const { figure, unit } = bytesParts(value);
+  return `${figure} ${unit}`;
+}
+
+/** Whole MiB for a table's column, so that the width of a figure shows its size: "4,731". */
+export const mebibytes = (value: Bytes | null): string =>
+  value === null ? unknown : grouped.format(value / kib / kib);
+
+/** "157.0": MiB with one decimal, for a tooltip. */
+export const mebibytesFine = (value: Bytes | null): string =>
+  value === null
+    ? unknown
+    : new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+        value / kib / kib,
+      );
+
+/** "0.31", "3.42"; below 0.01 three decimals, so that a small cost is not called nothing. */
+export function cores(value: Cores | null): string {
+  if (value === null) return unknown;
+  const digits = value > 0 && value < 0.01 ? 3 : 2;
+  return new Intl.NumberFormat("en-US", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
+/** Whole per cent without the sign, for a column that says %: "46". */
+export const percent = (value: Fraction | null): string =>
+  value === null ? unknown : grouped.format(value * 100);
+
+/** MB/s with one decimal, as networks and disks are sold: "2.1". */
+export const rate = (value: BytesPerSecond | null): string =>
+  value === null
+    ? unknown
+    : new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+        value / 1e6,
+      );
+
+/** "12", "1,024". */
+export const count = (value: number | null): string => (value === null ? unknown : grouped.format(value));
+
+/** A ratio in words: "73", "6.2". */
+export const times = (value: number): string =>
+  value >= 10 ? grouped.format(value) : significant(Math.round(value * 10) / 10).replace(/0$/, "");
+
+/** Days, hours, minutes, seconds of a duration: the largest two that are not 0. Words are the catalogue's. */
+export function durationParts(value: Millis): {
+  readonly days: number;
+  readonly hours: number;
+  readonly minutes: number;
+  readonly seconds: number;
+} {
+  const seconds = Math.max(0, Math.floor(value / 1000));
+  return {
+    days: Math.floor(seconds / 86_400),
+    hours: Math.floor(seconds / 3600) % 24,
+    minutes: Math.floor(seconds / 60) % 60,
+    seconds: seconds % 60,
+  };
+}
+
+const twoDigits = (value: number) => String(value).padStart(2, "0");
+/** "14:02:31" of a moment, in the offset (minutes east of UTC) that the caller gives: the clock is the door's. */
+export function clockTime(at: Millis, offsetMinutes: number): string {
+  const seconds = Math.floor(at / 1000) + offsetMinutes * 60;
+  return [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60]
+    .map(twoDigits)
+    .join(":");
+}
+
+/**
+ * Foreign text made harmless to read: control characters (C0, C1), zero-width and bidi controls become `\u{..}`, the
+ * rest beyond `most` characters is cut with an ellipsis. For page, terminal, log and every file.
+ */
+export function visible(text: string, most = 256): string {
+  const cut = text.length > most ? `${text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "")}…` : text;
+  return cut.replace(hidden, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const hidden =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;

@@ -1,0 +1,23 @@
+import type { Sample } from "../figures.ts";
+import type { Event } from "./event.ts";
+import type { HostSample, ReplayState, SelfSample } from "./host.ts";
+import type { Instance } from "./instance.ts";
+import type { EngineStatus } from "./status.ts";
+import type { Millis } from "./units.ts";
+
+/** One step of a source: what changed, and every sample taken in it. The unit that history, feed and recorder take. */
+export type Tick = {
+  readonly at: Millis;
+  /** New instances and those whose facts changed. */
+  readonly came: readonly Instance[];
+  /** Ids that are gone. */
+  readonly went: readonly string[];
+  /** By instance id; only what was weighed in this step. */
+  readonly samples: ReadonlyMap<string, Sample>;
+  readonly events: readonly Event[];
+  readonly host: HostSample;
+  readonly self: SelfSample;
+  /** All engines, in the order of the list; the same array while nothing changed. */
+  readonly engines: readonly EngineStatus[];
+  readonly replay: ReplayState | null;
+};

@@ -1,0 +1,79 @@
+import * as z from "zod/mini";
+import type { FigureName } from "../figures.ts";
+import { figureNames } from "../figures.ts";
+import type { Detail } from "../model/detail.ts";
+import type { HostFacts } from "../model/host.ts";
+import type { EngineStatus } from "../model/status.ts";
+import type { Millis } from "../model/units.ts";
+
+/** Series of one instance: `at` in ms, oldest first; a gap is a step without a value (null). */
+export type Series = {
+  readonly at: readonly Millis[];
+  /** Length of a step in ms: 1,000, or 10,000 where mean, min and max of ten seconds are told. */
+  readonly step: readonly Millis[];
+  readonly figures: { readonly [name in FigureName]?: readonly (number | null)[] };
+  readonly min: { readonly [name in FigureName]?: readonly (number | null)[] };
+  readonly max: { readonly [name in FigureName]?: readonly (number | null)[] };
+};
+
+/** What `tare doctor` and the first-run help show. */
+export type Doctor = {
+  readonly version: string;
+  readonly node: string;
+  readonly facts: HostFacts;
+  readonly controllers: readonly string[];
+  readonly engines: readonly EngineStatus[];
+};
+
+const id = z.string().check(z.maxLength(512));
+const none = z.strictObject({});
+
+/**
+ * Every call a page may make: its request's schema (unknown keys refused) and the type of its reply.
+ * To add one: a line here and its handler in electron/app.ts; the compiler asks for both.
+ */
+export const calls = {
+  /** The hour of one instance, at full rate for the last ten minutes. */
+  history: call<Series>()(
+    z.strictObject({
+      id,
+      from: z.number(),
+      figures: z.array(z.enum(figureNames as [FigureName, ...FigureName[]])).check(z.maxLength(64)),
+    }),
+  ),
+  /** The last minutes of two figures of every instance, for sparklines. */
+  recent: call<{
+    readonly [id: string]: {
+      readonly cores: readonly (number | null)[];
+      readonly gross: readonly (number | null)[];
+    };
+  }>()(z.strictObject({ points: z.int().check(z.minimum(1), z.maximum(120)) })),
+  detail: call<Detail | null>()(z.strictObject({ id })),
+  doctor: call<Doctor>()(none),
+  /** Looks for all engines again, now. */
+  retry: call<null>()(none),
+  /** Steers a replay; refused when live. */
+  replay: call<null>()(
+    z.strictObject({
+      playing: z.optional(z.boolean()),
+      position: z.optional(z.number()),
+      speed: z.optional(z.number().check(z.minimum(0.25), z.maximum(60))),
+    }),
+  ),
+  /** Leaves a replay for the live source, or plays the sample. */
+  source: call<null>()(z.strictObject({ use: z.enum(["live", "sample"]) })),
+} as const;
+
+function call<Reply>() {
+  return <Request extends z.core.$ZodType>(request: Request) => ({
+    request,
+    reply: null as unknown as Reply,
+  });
+}
+
+export type CallName = keyof typeof calls;
+export type Request<Name extends CallName> = z.infer<(typeof calls)[Name]["request"]>;
+export type Reply<Name extends CallName> = (typeof calls)[Name]["reply"];
+export type Handlers = {
+  readonly [Name in CallName]: (request: Request<Name>) => Promise<Reply<Name>> | Reply<Name>;
+};

@@ -1,0 +1,8 @@
+import type { en } from "./en.ts";
+import { detail } from "./ko/detail.ts";
+import { engines } from "./ko/engines.ts";
+import { frame } from "./ko/frame.ts";
+import { scale } from "./ko/scale.ts";
+import { terminal } from "./ko/terminal.ts";
+
+export const ko: typeof en = { frame, scale, detail, engines, terminal };
