@@ -1,0 +1,84 @@
+import { create } from "zustand";
+import { persist } from "zustand/middleware";
+import type { EngineName } from "../../shared/model/instance.ts";
+import type { Language } from "../../shared/words/words.ts";
+
+export type ScaleMode = "linear" | "log" | "area";
+export type GroupBy = "kind" | "project" | "engine" | "none";
+export type SortKey = "name" | "gross" | "ratio" | "used" | "cores" | "throttled" | "image" | "up";
+export type Sort = { readonly by: SortKey; readonly down: boolean };
+export type StateFilter = "running" | "all" | "over";
+export type Theme = "system" | "light" | "dark";
+
+/** What the user chose. Everything here stays from one visit to the next, but what `passing` names. */
+export type Ui = {
+  /** Key of an entry of views.ts. */
+  readonly screen: string;
+  readonly mode: ScaleMode;
+  readonly lens: boolean;
+  readonly sort: Sort;
+  readonly group: GroupBy;
+  readonly state: StateFilter;
+  readonly engine: EngineName | null;
+  readonly project: string | null;
+  /** Cgroups of plain system services are hidden until asked for. */
+  readonly services: boolean;
+  readonly search: string;
+  /** The row that the keyboard stands on: an instance's id or a group's key. */
+  readonly selected: string | null;
+  /** The instance whose panel is open. */
+  readonly open: string | null;
+  /** Keys of groups whose rows are folded away. */
+  readonly folded: readonly string[];
+  /** The figures of a chart as a table. */
+  readonly asTable: boolean;
+  readonly help: boolean;
+  readonly presenting: boolean;
+  /** null: as the browser asks. */
+  readonly language: Language | null;
+  readonly theme: Theme;
+};
+
+const atFirst: Ui = {
+  screen: "scale",
+  mode: "linear",
+  lens: true,
+  sort: { by: "gross", down: true },
+  group: "kind",
+  state: "running",
+  engine: null,
+  project: null,
+  services: false,
+  search: "",
+  selected: null,
+  open: null,
+  folded: [],
+  asTable: false,
+  help: false,
+  presenting: false,
+  language: null,
+  theme: "system",
+};
+
+/** Left behind when the page closes: they belong to the moment. */
+const passing = ["search", "selected", "open", "help", "presenting"] as const satisfies readonly (keyof Ui)[];
+
+export const useUi = create<Ui>()(
+  persist(() => atFirst, {
+    name: "tare",
+    version: 1,
+    partialize: (ui) =>
+      Object.fromEntries(
+        Object.entries(ui).filter(([key]) => !(passing as readonly string[]).includes(key)),
+      ) as Ui,
+  }),
+);
+
+/** Changes some of the choices. */
+export const choose = (change: Partial<Ui>): void => {
+  useUi.setState(change);
+};
+/** Back to how a first visit finds it; for tests and the settings. */
+export const startOver = (): void => {
+  useUi.setState(atFirst);
+};

@@ -1,0 +1,49 @@
+import { create } from "zustand";
+import type { Event } from "../../shared/model/event.ts";
+import type { HostFacts, HostSample, ReplayState, SelfSample } from "../../shared/model/host.ts";
+import type { Instance } from "../../shared/model/instance.ts";
+import type { EngineStatus } from "../../shared/model/status.ts";
+import type { Millis } from "../../shared/model/units.ts";
+
+/** connecting: no frame yet · live: frames come · lost: the pipe closed, `nextTry` says when it is tried again. */
+export type Connection = "connecting" | "live" | "lost";
+
+/** Who exists and how everybody is doing. Figures of instances are not here but in series.ts. */
+export type World = {
+  readonly connection: Connection;
+  /** By this page's clock; null while connected. */
+  readonly nextTry: Millis | null;
+  /** The source's clock at its last frame; null before the first. In a replay: the recorded moment. */
+  readonly at: Millis | null;
+  /** In the order in which they came; the same array until one comes or goes. */
+  readonly ids: readonly string[];
+  /** A new map only where one came, changed or went; the same Instance object until it changed itself. */
+  readonly byId: ReadonlyMap<string, Instance>;
+  /** The newest last, at most `eventsKept`. The same array until one happens. */
+  readonly events: readonly Event[];
+  readonly engines: readonly EngineStatus[];
+  readonly facts: HostFacts | null;
+  readonly host: HostSample | null;
+  readonly self: SelfSample | null;
+  /** null: live. */
+  readonly replay: ReplayState | null;
+};
+
+export const eventsKept = 500;
+
+export const nothingYet: World = {
+  connection: "connecting",
+  nextTry: null,
+  at: null,
+  ids: [],
+  byId: new Map(),
+  events: [],
+  engines: [],
+  facts: null,
+  host: null,
+  self: null,
+  replay: null,
+};
+
+/** Read with a selector (`useWorld((world) => world.ids)`); only intake.ts writes. */
+export const useWorld = create<World>()(() => nothingYet);
