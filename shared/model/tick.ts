@@ -8,6 +8,8 @@ import type { Millis } from "./units.ts";
 /** One step of a source: what changed, and every sample taken in it. The unit that history, feed and recorder take. */
 export type Tick = {
   readonly at: Millis;
+  /** true: everything that exists stands in `came`; forget what you knew (first tick of a listener, a seek, another source). */
+  readonly whole: boolean;
   /** New instances and those whose facts changed. */
   readonly came: readonly Instance[];
   /** Ids that are gone. */

@@ -1,0 +1,89 @@
+import type { EngineStatus } from "../shared/model/status.ts";
+import type { Handlers } from "../shared/wire/calls.ts";
+import type { Pipe } from "../shared/wire/pipe.ts";
+import { cgroupControllers } from "./controllers.ts";
+import { engines } from "./engines/engines.ts";
+import { serveFeed } from "./feed.ts";
+import { history } from "./history/memory.ts";
+import { readHost } from "./live/host.ts";
+import { live } from "./live/live.ts";
+import { systemClock } from "./machine/clock.ts";
+import { replay } from "./replay.ts";
+import type { Source } from "./source.ts";
+import { type Stage, stage } from "./stage.ts";
+
+export type AppOptions = {
+  readonly version: string;
+  /** A recording to play instead of watching this computer. */
+  readonly replay: string | null;
+  /** The recording that ships with Tare, played while there is nothing to watch; null: an empty live view instead. */
+  readonly sample: string | null;
+  /** Shows plain system services beside containers and VMs. */
+  readonly services: boolean;
+};
+
+export type App = {
+  readonly source: Source;
+  /** Serves one page or terminal over a door's pipe, until either closes. */
+  serve(pipe: Pipe): void;
+  stop(): void;
+};
+
+/**
+ * The composition root: the one function that names all parts, and knows no door. Rejects where a recording that was
+ * asked for can't be played.
+ */
+export async function startApp(options: AppOptions): Promise<App> {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const clock = systemClock;
+  const source = options.replay === null ? await watch(options, signal) : await play(options.replay, signal);
+
+  let hour = history();
+  let statuses: readonly EngineStatus[] = [];
+  source.listen((tick) => {
+    if (tick.whole) hour = history();
+    hour.take(tick);
+    statuses = tick.engines;
+  }, signal);
+
+  const handlers: Handlers = {
+    history: ({ id, from, figures }) => hour.series(id, from, figures),
+    recent: ({ points }) => hour.recent(points),
+    detail: ({ id }) => source.detail(id),
+    doctor: () => ({
+      version: options.version,
+      node: process.version,
+      facts: source.facts,
+      controllers: cgroupControllers(),
+      engines: statuses,
+    }),
+    retry: () => done(source.retry()),
+    replay: (change) => done(source.steer(change)),
+    source: ({ use }) => done(source.use(use)),
+  };
+  return {
+    source,
+    serve: (pipe) => serveFeed(pipe, source, handlers, clock, signal),
+    stop: () => stop.abort(),
+  };
+}
+
+/** A call that answers nothing but that it was done. */
+const done = (_: void): null => null;
+
+async function watch({ sample, services }: AppOptions, signal: AbortSignal): Promise<Stage> {
+  const host = await readHost(systemClock);
+  const now = live(engines({ services }), host, systemClock, signal);
+  const open = sample === null ? null : () => replay(sample, { clock: systemClock, signal, sample: true });
+  return stage(now, open, signal);
+}
+
+async function play(path: string, signal: AbortSignal): Promise<Stage> {
+  const recording = await replay(path, { clock: systemClock, signal, sample: false });
+  return Object.assign(recording, {
+    use() {
+      throw new Error("Tare was started with a recording: start it without --replay to watch this computer");
+    },
+  });
+}

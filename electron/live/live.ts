@@ -1,0 +1,144 @@
+import type { Sample } from "../../shared/figures.ts";
+import type { HostSample, SelfSample } from "../../shared/model/host.ts";
+import type { Instance } from "../../shared/model/instance.ts";
+import type { EngineStatus } from "../../shared/model/status.ts";
+import type { Tick } from "../../shared/model/tick.ts";
+import type { Millis, Nanos } from "../../shared/model/units.ts";
+import type { Engine } from "../engines/engine.ts";
+import { type Supervised, supervise } from "../engines/supervisor.ts";
+import type { Clock } from "../machine/clock.ts";
+import { openReader } from "../readers/readers.ts";
+import type { Source } from "../source.ts";
+import { census } from "./census.ts";
+import type { Host } from "./host.ts";
+import { sampler } from "./sampler.ts";
+
+const period: Millis = 1_000;
+/** While engines are still looked for, their first news is not kept waiting for the next full second. */
+const eager: Millis = 100;
+
+/** The machine as a Source: engines claim, the census merges, readers weigh, one tick a second. */
+export function live(engines: readonly Engine[], host: Host, clock: Clock, signal: AbortSignal): Source {
+  const people = census();
+  const scales = sampler(people, openReader, host.facts, period * 1e6, clock);
+  const listeners = new Set<(tick: Tick) => void>();
+  const samples = new Map<string, Sample>();
+  let statuses: readonly EngineStatus[] = [];
+  let statusChanged = true;
+  let heard = false;
+  let wake: () => void = () => undefined;
+  let last: { readonly at: Millis; readonly host: HostSample; readonly self: SelfSample } | null = null;
+
+  const notice = () => {
+    heard = true;
+    wake();
+  };
+
+  const supervised: Supervised[] = engines.map((engine) =>
+    supervise(
+      engine,
+      clock,
+      signal,
+      (news) => {
+        people.hear(engine.name, news);
+        notice();
+      },
+      () => {
+        statusChanged = true;
+        notice();
+      },
+    ),
+  );
+
+  const currentStatuses = () => {
+    if (statusChanged) statuses = supervised.map((one) => one.status());
+    statusChanged = false;
+    return statuses;
+  };
+
+  const tick = async () => {
+    const { came, went, events } = people.changes();
+    const weighed = await scales.weigh();
+    for (const id of went) samples.delete(id);
+    for (const [id, sample] of weighed) samples.set(id, sample);
+    last = { at: clock.now(), ...host.sample() };
+    const step: Tick = {
+      ...last,
+      whole: false,
+      came,
+      went,
+      events,
+      samples: weighed,
+      engines: currentStatuses(),
+      replay: null,
+    };
+    for (const listener of [...listeners]) listener(step);
+  };
+
+  /** Waits for the next full second; while engines are still looked for, for their next news at the most. */
+  const pause = async (until: Nanos, searching: boolean) => {
+    const full = clock.after(Math.max(0, (until - clock.monotonic()) / 1e6), signal);
+    if (!searching) return full;
+    await clock.after(eager, signal);
+    if (!heard) await Promise.race([full, new Promise<void>((resolve) => (wake = resolve))]);
+  };
+
+  const run = async () => {
+    let next = clock.monotonic();
+    while (!signal.aborted) {
+      heard = false;
+      await tick();
+      const searching = currentStatuses().some(({ state }) => state === "searching");
+      const now = clock.monotonic();
+      next += period * 1e6;
+      // Late by more than a period (asleep, starved) or called early: one gap, no burst of catching up.
+      if (next < now || searching) next = now + period * 1e6;
+      await pause(next, searching).catch(() => undefined);
+    }
+    scales.close();
+    host.close();
+  };
+
+  void run();
+
+  const whole = (): Tick | null =>
+    last && {
+      ...last,
+      whole: true,
+      came: [...people.instances.values()] satisfies Instance[],
+      went: [],
+      events: [],
+      samples: new Map(samples),
+      engines: currentStatuses(),
+      replay: null,
+    };
+
+  return {
+    live: true,
+    facts: host.facts,
+    listen(listener, until) {
+      const first = whole();
+      if (first) {
+        listener(first);
+        listeners.add(listener);
+      } else {
+        // Nothing was weighed yet: the very first tick holds everything there is.
+        const once = (step: Tick) => {
+          listeners.delete(once);
+          listeners.add(listener);
+          listener({ ...step, whole: true, came: [...people.instances.values()] });
+        };
+        listeners.add(once);
+        until.addEventListener("abort", () => listeners.delete(once), { once: true });
+      }
+      until.addEventListener("abort", () => listeners.delete(listener), { once: true });
+    },
+    detail: (id) => scales.detail(id),
+    retry: () => {
+      for (const one of supervised) one.retry();
+    },
+    steer: () => {
+      throw new Error("a live source cannot be steered");
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import type { Sample } from "../../shared/figures.ts";
+import { derive } from "../../shared/measure/derive.ts";
+import type { Detail } from "../../shared/model/detail.ts";
+import type { HostFacts } from "../../shared/model/host.ts";
+import type { Handle, Instance } from "../../shared/model/instance.ts";
+import type { Reading, Told } from "../../shared/model/reading.ts";
+import type { Nanos } from "../../shared/model/units.ts";
+import type { Clock } from "../machine/clock.ts";
+import type { Reader } from "../readers/reader.ts";
+import type { Census } from "./census.ts";
+
+/** No slice of reading blocks the loop for longer: sockets and engines get their turn between two. */
+const longestSlice: Nanos = 2e6;
+
+export type Sampler = {
+  /** Weighs everything that runs, in slices; gives the samples by instance id. */
+  weigh(): Promise<ReadonlyMap<string, Sample>>;
+  detail(id: string): Promise<Detail | null>;
+  close(): void;
+};
+
+type Weighed = { readonly handle: Handle; readonly reader: Reader; before: Reading | null; gone: boolean };
+
+/** Reads every running instance through its handle, and derives samples from two readings and the measured interval. */
+export function sampler(
+  census: Census,
+  open: (handle: Handle) => Reader,
+  host: HostFacts,
+  period: Nanos,
+  clock: Clock,
+): Sampler {
+  const weighed = new Map<string, Weighed>();
+
+  const drop = (id: string) => {
+    weighed.get(id)?.reader.close();
+    weighed.delete(id);
+  };
+
+  /** The open reader of an instance; null where it can't be weighed. */
+  const readerOf = (id: string): Weighed | null => {
+    const handle = census.handle(id);
+    const known = weighed.get(id);
+    if (known && (known.handle === handle || same(known.handle, handle))) return known.gone ? null : known;
+    drop(id);
+    if (!handle) return null;
+    try {
+      const fresh = { handle, reader: open(handle), before: null, gone: false };
+      weighed.set(id, fresh);
+      return fresh;
+    } catch {
+      // Ended between the claim and now, or not ours to read: its row stays, without figures.
+      return null;
+    }
+  };
+
+  const sampleOf = (instance: Instance): Sample | null => {
+    const one = readerOf(instance.id);
+    const read = one?.reader.read() ?? null;
+    if (!one || read === null) return null;
+    if (read === "gone") {
+      one.reader.close();
+      weighed.set(instance.id, { ...one, gone: true });
+      return null;
+    }
+    const reading = overlay(read, census.told(instance.id));
+    const sample = derive(one.before, reading, {
+      kind: instance.kind,
+      reported: instance.reported,
+      configured: instance.virtualization?.configured ?? null,
+      vcpus: instance.virtualization?.vcpus ?? null,
+      host: { memory: host.memory, threads: host.threads },
+      period,
+    });
+    one.before = reading;
+    return sample;
+  };
+
+  return {
+    async weigh() {
+      const samples = new Map<string, Sample>();
+      let sliceBegan = clock.monotonic();
+      for (const instance of census.instances.values()) {
+        if (!running(instance)) {
+          drop(instance.id);
+          continue;
+        }
+        const sample = sampleOf(instance);
+        if (sample) samples.set(instance.id, sample);
+        if (clock.monotonic() - sliceBegan > longestSlice) {
+          await new Promise((next) => setImmediate(next));
+          sliceBegan = clock.monotonic();
+        }
+      }
+      for (const id of weighed.keys()) if (!census.instances.has(id)) drop(id);
+      return samples;
+    },
+    async detail(id) {
+      const one = readerOf(id);
+      return one ? one.reader.describe() : null;
+    },
+    close() {
+      for (const id of [...weighed.keys()]) drop(id);
+    },
+  };
+}
+
+const running = ({ state }: Instance) =>
+  state === "running" || state === "paused" || state === "stopping" || state === "unknown";
+
+const same = (a: Handle, b: Handle | null) => JSON.stringify(a) === JSON.stringify(b);
+
+/** The reader's reading, its unknowns filled with what the engine told. */
+function overlay(reading: Reading, told: Told | null): Reading {
+  if (!told) return reading;
+  const filled: Record<string, unknown> = { ...reading };
+  for (const [key, value] of Object.entries(told)) filled[key] ??= value;
+  return filled as Reading;
+}

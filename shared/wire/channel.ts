@@ -1,0 +1,156 @@
+import * as z from "zod/mini";
+import type { Trouble } from "../model/trouble.ts";
+import { type CallName, calls, type Handlers, type Reply, type Request } from "./calls.ts";
+import { decodeFrame, encodeFrame, type Frame } from "./frames.ts";
+import type { Pipe } from "./pipe.ts";
+
+/**
+ * Calls, replies and acknowledged frames over a Pipe. A message is one byte of kind, then its body: JSON for calls,
+ * replies and acknowledgements, the bytes of frames.ts for a frame. Same for every carrier.
+ */
+const kinds = { json: 0, frame: 1 } as const;
+
+/** A page that sends more than this is broken or hostile, and is closed. */
+const mostBytes = 64 * 1024;
+const mostMessages = 50;
+
+const fromPage = z.union([
+  z.strictObject({ call: z.int(), name: z.string(), request: z.unknown() }),
+  z.strictObject({ ack: z.int() }),
+]);
+
+type FromMachine =
+  | { readonly reply: number; readonly ok: unknown }
+  | { readonly reply: number; readonly trouble: Trouble };
+
+/** The error a call rejects with: what the machine said, as data. */
+export class CallFailure extends Error {
+  readonly trouble: Trouble;
+  constructor(trouble: Trouble) {
+    super(`${trouble.code}: ${trouble.where}`);
+    this.trouble = trouble;
+  }
+}
+
+export type Channel = {
+  call<Name extends CallName>(name: Name, request: Request<Name>): Promise<Reply<Name>>;
+  close(): void;
+};
+
+/** The page's (or terminal's) end. Each frame is acknowledged when `onFrame` has returned: only then comes the next. */
+export function openChannel(
+  pipe: Pipe,
+  listeners: { readonly onFrame: (frame: Frame) => void; readonly onClosed: () => void },
+): Channel {
+  let next = 1;
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(reason: unknown): void }>();
+  pipe.receive((message) => {
+    if (message[0] === kinds.frame) {
+      const frame = decodeFrame(message.subarray(1));
+      listeners.onFrame(frame);
+      pipe.send(json({ ack: frame.sequence }));
+      return;
+    }
+    const reply = JSON.parse(new TextDecoder().decode(message.subarray(1))) as FromMachine;
+    const call = waiting.get(reply.reply);
+    waiting.delete(reply.reply);
+    if ("trouble" in reply) call?.reject(new CallFailure(reply.trouble));
+    else call?.resolve(reply.ok);
+  });
+  pipe.closed(() => {
+    for (const call of waiting.values()) call.reject(new CallFailure(gone));
+    waiting.clear();
+    listeners.onClosed();
+  });
+  return {
+    call: <Name extends CallName>(name: Name, request: Request<Name>) =>
+      new Promise<Reply<Name>>((resolve, reject) => {
+        const number = next++;
+        waiting.set(number, { resolve: resolve as (value: unknown) => void, reject });
+        pipe.send(json({ call: number, name, request }));
+      }),
+    close: () => pipe.close(),
+  };
+}
+
+const gone: Trouble = { code: "refused", where: "Tare", cause: null };
+
+/** What the machine's end needs of its surroundings; shared/ has no clock of its own. */
+export type Surroundings = {
+  /** Any steady clock in ms, to count messages a second. */
+  now(): number;
+  /** An error that a handler threw, as data. */
+  troubleOf(error: unknown): Trouble;
+};
+
+export type ServedChannel = { send(frame: Frame): void };
+
+/**
+ * The machine's end: answers calls by name from a table (never a name from the wire used as a key of an object), refuses
+ * what has no schema, and tells when a frame was acknowledged.
+ */
+export function serveChannel(
+  pipe: Pipe,
+  handlers: Handlers,
+  onAck: (sequence: number) => void,
+  surroundings: Surroundings,
+): ServedChannel {
+  const table = new Map(Object.entries(handlers)) as ReadonlyMap<string, (request: unknown) => unknown>;
+  const schemas = new Map(Object.entries(calls));
+  let second = -1;
+  let inSecond = 0;
+
+  const answer = async (number: number, name: string, request: unknown): Promise<FromMachine> => {
+    const checked = schemas.get(name)?.request.safeParse(request);
+    const handler = table.get(name);
+    if (!checked?.success || !handler)
+      return {
+        reply: number,
+        trouble: { code: "garbled", where: "call", cause: checked?.error?.message ?? null },
+      };
+    try {
+      return { reply: number, ok: (await handler(checked.data)) ?? null };
+    } catch (error) {
+      return { reply: number, trouble: surroundings.troubleOf(error) };
+    }
+  };
+
+  pipe.receive((message) => {
+    const now = Math.floor(surroundings.now() / 1000);
+    inSecond = now === second ? inSecond + 1 : 1;
+    second = now;
+    if (message.length > mostBytes || inSecond > mostMessages) return pipe.close();
+    const parsed = fromPage.safeParse(parse(message));
+    if (!parsed.success) return pipe.close();
+    if ("ack" in parsed.data) return onAck(parsed.data.ack);
+    const { call, name, request } = parsed.data;
+    void answer(call, name, request).then((reply) => pipe.send(json(reply)));
+  });
+
+  return {
+    send(frame) {
+      const body = encodeFrame(frame);
+      const message = new Uint8Array(body.length + 1);
+      message[0] = kinds.frame;
+      message.set(body, 1);
+      pipe.send(message);
+    },
+  };
+}
+
+function parse(message: Uint8Array): unknown {
+  if (message[0] !== kinds.json) return undefined;
+  try {
+    return JSON.parse(new TextDecoder().decode(message.subarray(1)));
+  } catch {
+    return undefined;
+  }
+}
+
+function json(value: unknown): Uint8Array {
+  const body = new TextEncoder().encode(JSON.stringify(value));
+  const message = new Uint8Array(body.length + 1);
+  message[0] = kinds.json;
+  message.set(body, 1);
+  return message;
+}
