@@ -58,9 +58,18 @@ export async function startApp(options: AppOptions): Promise<App> {
       controllers: cgroupControllers(),
       engines: statuses,
     }),
-    retry: () => done(source.retry()),
-    replay: (change) => done(source.steer(change)),
-    source: ({ use }) => done(source.use(use)),
+    retry() {
+      source.retry();
+      return null;
+    },
+    replay(change) {
+      source.steer(change);
+      return null;
+    },
+    source({ use }) {
+      source.use(use);
+      return null;
+    },
   };
   return {
     source,
@@ -68,9 +77,6 @@ export async function startApp(options: AppOptions): Promise<App> {
     stop: () => stop.abort(),
   };
 }
-
-/** A call that answers nothing but that it was done. */
-const done = (_: void): null => null;
 
 async function watch({ sample, services }: AppOptions, signal: AbortSignal): Promise<Stage> {
   const host = await readHost(systemClock);
