@@ -1,0 +1,13 @@
+import type { Language, Words } from "../../shared/words/words.ts";
+import { languageOf, words } from "../../shared/words/words.ts";
+import { useUi } from "./ui.ts";
+
+/** The language of the page: the user's choice, else what the browser asks for. */
+export const useLanguage = (): Language =>
+  useUi(({ language }) => language) ?? languageOf(navigator.language);
+
+/** The catalogue of that language. */
+export const useWords = (): Words => words[useLanguage()];
+
+/** Minutes east of UTC here and now: format.ts has no clock and no place. */
+export const offsetHere = (): number => -new Date().getTimezoneOffset();
