@@ -1,0 +1,73 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { dontRedraw, redraw } from "./redraw.ts";
+import { type Theme, useTheme } from "./theme.ts";
+
+export type Draw = (context: CanvasRenderingContext2D, theme: Theme, width: number, height: number) => void;
+
+/**
+ * A canvas as wide as its parent, `height` high. It is drawn at once where an empty one would flash (first time, new
+ * size, other theme), else in its turn and only while it is in view. `draw` must change with what it draws.
+ */
+export function useCanvas(
+  height: number,
+  draw: Draw,
+): { readonly ref: RefObject<HTMLCanvasElement | null>; readonly width: number } {
+  const ref = useRef<HTMLCanvasElement>(null);
+  const theme = useTheme();
+  const width = useParentWidth(ref);
+  const inView = useRef(true);
+  const drawn = useRef({ theme, width: 0, height: 0 });
+  const late = useRef(false);
+  const now = useRef<() => void>(() => undefined);
+
+  now.current = () => {
+    const canvas = ref.current;
+    const context = canvas?.getContext("2d");
+    if (!canvas || !context || width === 0) return;
+    const [wide, high] = [Math.round(width * theme.ratio), Math.round(height * theme.ratio)];
+    if (canvas.width !== wide) canvas.width = wide;
+    if (canvas.height !== high) canvas.height = high;
+    draw(context, theme, width, height);
+    drawn.current = { theme, width, height };
+    late.current = false;
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `draw` is what is drawn, though only now.current calls it
+  useLayoutEffect(() => {
+    const before = drawn.current;
+    if (before.width !== width || before.height !== height || before.theme !== theme) now.current();
+    else if (inView.current) redraw(ref, () => now.current());
+    else late.current = true;
+  }, [draw, width, height, theme]);
+
+  useEffect(() => {
+    const canvas = ref.current;
+    if (!canvas) return;
+    const observer = new IntersectionObserver(([entry]) => {
+      inView.current = entry?.isIntersecting ?? true;
+      if (inView.current && late.current) redraw(ref, () => now.current());
+    });
+    observer.observe(canvas);
+    return () => {
+      observer.disconnect();
+      dontRedraw(ref);
+    };
+  }, []);
+
+  return { ref, width };
+}
+
+/** Width of the parent in CSS pixels; 0 before it is laid out. */
+function useParentWidth(ref: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const parent = ref.current?.parentElement;
+    if (!parent) return;
+    const measure = () => setWidth(parent.clientWidth);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(parent);
+    return () => observer.disconnect();
+  }, [ref]);
+  return width;
+}
