@@ -68,6 +68,10 @@ export const rate = (value: BytesPerSecond | null): string =>
 /** "12", "1,024". */
 export const count = (value: number | null): string => (value === null ? unknown : grouped.format(value));
 
+/** A tick's number: "0.5", "16", "128"; at most two decimals, none that are 0. */
+export const tick = (value: number): string =>
+  new Intl.NumberFormat("en-US", { maximumFractionDigits: 2, useGrouping: false }).format(value);
+
 /** A ratio in words: "73", "6.2". */
 export const times = (value: number): string =>
   value >= 10 ? grouped.format(value) : significant(Math.round(value * 10) / 10).replace(/0$/, "");

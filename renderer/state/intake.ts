@@ -54,6 +54,7 @@ export function takeFrame(frame: Frame): void {
     connection: "live",
     nextTry: null,
     at: frame.at,
+    frames: before.frames + 1,
     byId,
     ids: sameKeys(before.ids, byId) ? before.ids : [...byId.keys()],
     events:

@@ -18,6 +18,8 @@ export type Track = { readonly cores: Trail; readonly gross: Trail };
 type Kept = {
   sample: Sample | null;
   at: Millis | null;
+  /** The frame that brought it. */
+  step: number;
   readonly cores: { points: Float32Array; next: number; length: number };
   readonly gross: { points: Float32Array; next: number; length: number };
   readonly listeners: Set<() => void>;
@@ -25,13 +27,14 @@ type Kept = {
 
 const kept = new Map<string, Kept>();
 const stepListeners = new Set<() => void>();
+let step = 0;
 const trail = () => ({ points: new Float32Array(pointsKept).fill(Number.NaN), next: 0, length: 0 });
 const hostTrack = { cores: trail(), gross: trail() };
 
 function of(id: string): Kept {
   let one = kept.get(id);
   if (!one) {
-    one = { sample: null, at: null, cores: trail(), gross: trail(), listeners: new Set() };
+    one = { sample: null, at: null, step: 0, cores: trail(), gross: trail(), listeners: new Set() };
     kept.set(id, one);
   }
   return one;
@@ -48,6 +51,9 @@ export const latest = (id: string): Sample | null => kept.get(id)?.sample ?? nul
 
 /** When that sample was taken, by the source's clock. */
 export const latestAt = (id: string): Millis | null => kept.get(id)?.at ?? null;
+
+/** Frames since that one; 0: it is from the last. A row that is missed for some is drawn hollow. */
+export const missed = (id: string): number => step - (kept.get(id)?.step ?? step);
 
 /** The last ten minutes of an instance's cores and gross. Read-only and live: it is overwritten in place. */
 export const track = (id: string): Track | null => kept.get(id) ?? null;
@@ -84,7 +90,6 @@ export function subscribeSteps(listener: () => void): () => void {
   return () => void stepListeners.delete(listener);
 }
 
-let step = 0;
 const stepNow = () => step;
 /** Renders again after each frame; gives the number of frames so far, as a key for what is computed from `latest`. */
 export const useStep = (): number => useSyncExternalStore(subscribeSteps, stepNow);
@@ -97,11 +102,8 @@ export function useLatest(id: string, figure: FigureName): number | null {
 
 /** Only for intake.ts: the samples of one frame. Who was not weighed in it gets a gap in its trail. */
 export function take(at: Millis, samples: ReadonlyMap<string, Sample>, host: HostPoint): void {
-  for (const [id, sample] of samples) {
-    const one = of(id);
-    one.sample = sample;
-    one.at = at;
-  }
+  step++;
+  for (const [id, sample] of samples) Object.assign(of(id), { sample, at, step });
   for (const [id, one] of kept) {
     const sample = samples.get(id);
     if (one.sample !== null) {
@@ -143,11 +145,11 @@ export function forget(id?: string): void {
     else for (const listener of [...one.listeners]) listener();
   }
   if (id !== undefined) return;
+  step++;
   Object.assign(hostTrack, { cores: trail(), gross: trail() });
   announce();
 }
 
 function announce(): void {
-  step++;
   for (const listener of [...stepListeners]) listener();
 }

@@ -17,19 +17,19 @@ export type Ui = {
   readonly mode: ScaleMode;
   readonly lens: boolean;
   readonly sort: Sort;
-  readonly group: GroupBy;
+  /** null: by kind, by project from 100 rows on. */
+  readonly group: GroupBy | null;
   readonly state: StateFilter;
+  /** null: all but the groups that no engine explains. */
   readonly engine: EngineName | null;
   readonly project: string | null;
-  /** Cgroups of plain system services are hidden until asked for. */
-  readonly services: boolean;
   readonly search: string;
   /** The row that the keyboard stands on: an instance's id or a group's key. */
   readonly selected: string | null;
-  /** The instance whose panel is open. */
+  /** The instance whose panel is open. The list behind it keeps ↑ and ↓ and moves `selected` and `open` together. */
   readonly open: string | null;
-  /** Keys of groups whose rows are folded away. */
-  readonly folded: readonly string[];
+  /** By key of a group: folded away or not, where the user said so. */
+  readonly folds: { readonly [key: string]: boolean };
   /** The figures of a chart as a table. */
   readonly asTable: boolean;
   readonly help: boolean;
@@ -44,15 +44,14 @@ const atFirst: Ui = {
   mode: "linear",
   lens: true,
   sort: { by: "gross", down: true },
-  group: "kind",
+  group: null,
   state: "running",
   engine: null,
   project: null,
-  services: false,
   search: "",
   selected: null,
   open: null,
-  folded: [],
+  folds: {},
   asTable: false,
   help: false,
   presenting: false,

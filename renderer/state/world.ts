@@ -15,6 +15,8 @@ export type World = {
   readonly nextTry: Millis | null;
   /** The source's clock at its last frame; null before the first. In a replay: the recorded moment. */
   readonly at: Millis | null;
+  /** Frames since the last whole one: in the first few, who has no figure yet is still being read. */
+  readonly frames: number;
   /** In the order in which they came; the same array until one comes or goes. */
   readonly ids: readonly string[];
   /** A new map only where one came, changed or went; the same Instance object until it changed itself. */
@@ -35,6 +37,7 @@ export const nothingYet: World = {
   connection: "connecting",
   nextTry: null,
   at: null,
+  frames: 0,
   ids: [],
   byId: new Map(),
   events: [],

@@ -1,4 +1,4 @@
-import { bytesParts, percent, times } from "../../format.ts";
+import { bytes, bytesParts, percent, times } from "../../format.ts";
 import type { Bytes, Fraction } from "../../model/units.ts";
 import type { Phrase } from "../phrase.ts";
 
@@ -129,7 +129,7 @@ export const scale = {
   over: "over its limit",
   none: "none",
   oom: (count: string) => `OOM ${count}`,
-  oomNote: (count: string) => `killed for memory ${count} in the last hour`,
+  oomNote: (count: string) => `killed for memory ${count} times`,
   larger: (factor: string) => `${factor}× larger`,
   same: (count: number) =>
     count === 1 ? "the same one, drawn to the same scale" : `the same ${count}, drawn to the same scale`,
@@ -181,7 +181,10 @@ export const scale = {
     cacheNote: "given back on demand",
     free: "Free",
     host: "Host",
-    whole: "The whole rectangle is the host’s",
+    whole: (total: Bytes): Phrase => [
+      "The whole rectangle is the host’s ",
+      { tone: "strong", text: bytes(total) },
+    ],
     equal: "Equal areas are equal memory:",
   },
   present: {

@@ -1,4 +1,4 @@
-import { bytesParts, percent, times } from "../../format.ts";
+import { bytes, bytesParts, percent, times } from "../../format.ts";
 import type { Bytes } from "../../model/units.ts";
 import type { scale as english } from "../en/scale.ts";
 import type { Phrase } from "../phrase.ts";
@@ -140,7 +140,7 @@ export const scale: typeof english = {
   over: "한도 초과",
   none: "없음",
   oom: (count) => `OOM ${count}`,
-  oomNote: (count) => `최근 한 시간에 메모리 부족으로 ${count}번 종료됨`,
+  oomNote: (count) => `메모리 부족으로 ${count}번 종료됨`,
   larger: (factor) => `${factor}배 확대`,
   same: (count) => `같은 눈금으로 그린 컨테이너 ${count}개`,
   median: "종류별 중앙값",
@@ -189,7 +189,7 @@ export const scale: typeof english = {
     cacheNote: "필요하면 돌려줌",
     free: "여유",
     host: "호스트",
-    whole: "사각형 전체가 호스트의",
+    whole: (total) => ["사각형 전체가 호스트의 ", { tone: "strong", text: bytes(total) }, "입니다"],
     equal: "같은 면적은 같은 메모리:",
   },
   present: {
