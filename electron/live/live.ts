@@ -1,6 +1,6 @@
 import type { Sample } from "../../shared/figures.ts";
+import type { Event } from "../../shared/model/event.ts";
 import type { HostSample, SelfSample } from "../../shared/model/host.ts";
-import type { Instance } from "../../shared/model/instance.ts";
 import type { EngineStatus } from "../../shared/model/status.ts";
 import type { Tick } from "../../shared/model/tick.ts";
 import type { Millis, Nanos } from "../../shared/model/units.ts";
@@ -14,6 +14,9 @@ import type { Host } from "./host.ts";
 import { sampler } from "./sampler.ts";
 
 const period: Millis = 1_000;
+/** Events that a page gets with its snapshot: those of the hour that its charts show, bounded. */
+const eventsFor: Millis = 3_600_000;
+const mostEvents = 1_000;
 /** While engines are still looked for, their first news is not kept waiting for the next full second. */
 const eager: Millis = 100;
 
@@ -25,6 +28,7 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
   const samples = new Map<string, Sample>();
   let statuses: readonly EngineStatus[] = [];
   let statusChanged = true;
+  let kept: readonly Event[] = [];
   let heard = false;
   let wake: () => void = () => undefined;
   let last: { readonly at: Millis; readonly host: HostSample; readonly self: SelfSample } | null = null;
@@ -56,12 +60,18 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
     return statuses;
   };
 
+  const keep = (events: readonly Event[], now: Millis) => {
+    if (events.length === 0) return;
+    kept = [...kept, ...events].filter(({ at }) => at > now - eventsFor).slice(-mostEvents);
+  };
+
   const tick = async () => {
     const { came, went, events } = people.changes();
     const weighed = await scales.weigh();
     for (const id of went) samples.delete(id);
     for (const [id, sample] of weighed) samples.set(id, sample);
     last = { at: clock.now(), ...host.sample() };
+    keep(events, last.at);
     const step: Tick = {
       ...last,
       whole: false,
@@ -105,9 +115,9 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
     last && {
       ...last,
       whole: true,
-      came: [...people.instances.values()] satisfies Instance[],
+      came: [...people.instances.values()],
       went: [],
-      events: [],
+      events: kept,
       samples: new Map(samples),
       engines: currentStatuses(),
       replay: null,

@@ -19,7 +19,14 @@ export type Sampler = {
   close(): void;
 };
 
-type Weighed = { readonly handle: Handle; readonly reader: Reader; before: Reading | null; gone: boolean };
+type Weighed = {
+  readonly handle: Handle;
+  readonly reader: Reader;
+  before: Reading | null;
+  /** The reading before `before`: the kernel counts pressure in steps of two seconds. */
+  earlier: Reading | null;
+  gone: boolean;
+};
 
 /** Reads every running instance through its handle, and derives samples from two readings and the measured interval. */
 export function sampler(
@@ -44,7 +51,7 @@ export function sampler(
     drop(id);
     if (!handle) return null;
     try {
-      const fresh = { handle, reader: open(handle), before: null, gone: false };
+      const fresh = { handle, reader: open(handle), before: null, earlier: null, gone: false };
       weighed.set(id, fresh);
       return fresh;
     } catch {
@@ -55,7 +62,7 @@ export function sampler(
 
   const sampleOf = (instance: Instance): Sample | null => {
     const one = readerOf(instance.id);
-    const read = one?.reader.read() ?? null;
+    const read = one ? readSafely(one.reader) : null;
     if (!one || read === null) return null;
     if (read === "gone") {
       one.reader.close();
@@ -70,7 +77,9 @@ export function sampler(
       vcpus: instance.virtualization?.vcpus ?? null,
       host: { memory: host.memory, threads: host.threads },
       period,
+      earlier: one.earlier,
     });
+    one.earlier = one.before;
     one.before = reading;
     return sample;
   };
@@ -102,6 +111,15 @@ export function sampler(
       for (const id of [...weighed.keys()]) drop(id);
     },
   };
+}
+
+/** A file that fails in an unforeseen way costs this instance its figures, nobody else theirs. */
+function readSafely(reader: Reader): Reading | null | "gone" {
+  try {
+    return reader.read();
+  } catch {
+    return "gone";
+  }
 }
 
 const running = ({ state }: Instance) =>
