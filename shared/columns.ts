@@ -10,12 +10,12 @@ export function toRow(sample: Sample, row: Float64Array, offset: number): void {
   }
 }
 
-/** The sample that stands in `row` from `offset` on; NaN becomes null, a value never becomes 0. */
+/** The sample that stands in `row` from `offset` on. NaN (and what a damaged file may hold, infinity) becomes null; a value never becomes 0. */
 export function fromRow(row: Float64Array, offset: number): Sample {
   const sample: Partial<Record<FigureName, number | null>> = {};
   for (let column = 0; column < width; column++) {
     const value = row[offset + column] as number;
-    sample[figureNames[column] as FigureName] = Number.isNaN(value) ? null : value;
+    sample[figureNames[column] as FigureName] = Number.isFinite(value) ? value : null;
   }
   return sample as Sample;
 }

@@ -45,7 +45,7 @@ export const figures = {
   },
   cpuUsed: {
     unit: "fraction",
-    from: { v1: "cores / quota", v2: "cores / quota" },
+    from: { v1: "cores / quota", v2: "cores / quota", process: "cores / vCPUs", api: "cores / quota" },
     doc: "limit-used",
     kept: false,
   },
@@ -70,7 +70,7 @@ export const figures = {
     from: {
       v1: "memory.usage_in_bytes + helpers",
       v2: "memory.current + helpers",
-      process: "/proc/PID/statm: resident",
+      process: "/proc/PID/statm: resident + its cgroup's kernel memory",
       api: "memory_stats: usage",
     },
     doc: "gross",
@@ -111,7 +111,7 @@ export const figures = {
       api: "memory_stats (a lower bound)",
     },
     doc: "tare",
-    kept: false,
+    kept: true,
   },
   tareHelpers: {
     unit: "bytes",
@@ -155,7 +155,7 @@ export const figures = {
   },
   killable: {
     unit: "bytes",
-    from: { v1: "net + kernel - slab_reclaimable", v2: "net + kernel - slab_reclaimable" },
+    from: { v1: "net + kernel", v2: "net + kernel - slab_reclaimable" },
     doc: "what-can-kill-it",
     kept: false,
   },

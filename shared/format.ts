@@ -5,22 +5,36 @@ export const unknown = "–";
 
 const kib = 1024;
 const units = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
-const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const significant = (value: number) =>
+/** Made once: making one costs as much as writing a hundred figures. "negative": what rounds to 0 has no minus. */
+const decimals = (digits: number) =>
   new Intl.NumberFormat("en-US", {
-    minimumSignificantDigits: value === 0 ? 1 : 3,
-    maximumSignificantDigits: 3,
-  }).format(value);
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: "negative",
+  });
+const significant = (digits: number) =>
+  new Intl.NumberFormat("en-US", {
+    minimumSignificantDigits: digits,
+    maximumSignificantDigits: digits,
+    signDisplay: "negative",
+  });
+const grouped = decimals(0);
+const oneDecimal = decimals(1);
+const twoDecimals = decimals(2);
+const threeDecimals = decimals(3);
+const twoFigures = significant(2);
+const threeFigures = significant(3);
 
 /** Figure and unit apart, for a headline that sets them in two sizes. Three significant figures, the fitting unit. */
 export function bytesParts(value: Bytes): { readonly figure: string; readonly unit: string } {
   let power = 0;
   let scaled = value;
-  while (Math.abs(scaled) >= kib && power < units.length - 1) {
+  // From 1,023.5 on it would be written as 1,024 of the smaller unit.
+  while (Math.abs(scaled) >= kib - 0.5 && power < units.length - 1) {
     scaled /= kib;
     power++;
   }
-  const figure = power === 0 || Math.abs(scaled) >= 1000 ? grouped.format(scaled) : significant(scaled);
+  const figure = (power === 0 || Math.abs(scaled) >= 1000 ? grouped : threeFigures).format(scaled);
   return { figure, unit: units[power] ?? "B" };
 }
 
@@ -37,20 +51,12 @@ export const mebibytes = (value: Bytes | null): string =>
 
 /** "157.0": MiB with one decimal, for a tooltip. */
 export const mebibytesFine = (value: Bytes | null): string =>
-  value === null
-    ? unknown
-    : new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
-        value / kib / kib,
-      );
+  value === null ? unknown : oneDecimal.format(value / kib / kib);
 
 /** "0.31", "3.42"; below 0.01 three decimals, so that a small cost is not called nothing. */
 export function cores(value: Cores | null): string {
   if (value === null) return unknown;
-  const digits = value > 0 && value < 0.01 ? 3 : 2;
-  return new Intl.NumberFormat("en-US", {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(value);
+  return (value > 0 && value < 0.01 ? threeDecimals : twoDecimals).format(value);
 }
 
 /** Whole per cent without the sign, for a column that says %: "46". */
@@ -59,11 +65,7 @@ export const percent = (value: Fraction | null): string =>
 
 /** MB/s with one decimal, as networks and disks are sold: "2.1". */
 export const rate = (value: BytesPerSecond | null): string =>
-  value === null
-    ? unknown
-    : new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
-        value / 1e6,
-      );
+  value === null ? unknown : oneDecimal.format(value / 1e6);
 
 /** "12", "1,024". */
 export const count = (value: number | null): string => (value === null ? unknown : grouped.format(value));
@@ -72,11 +74,11 @@ export const count = (value: number | null): string => (value === null ? unknown
 export const tick = (value: number): string =>
   new Intl.NumberFormat("en-US", { maximumFractionDigits: 2, useGrouping: false }).format(value);
 
-/** A ratio in words: "73", "6.2". */
+/** A ratio in words: "73", "6.2", "0.31". */
 export const times = (value: number): string =>
-  value >= 10 ? grouped.format(value) : significant(Math.round(value * 10) / 10).replace(/0$/, "");
+  (value >= 9.95 ? grouped : value >= 0.995 ? oneDecimal : twoFigures).format(value);
 
-/** Days, hours, minutes, seconds of a duration: the largest two that are not 0. Words are the catalogue's. */
+/** A duration in days, hours, minutes and seconds, of which the catalogue names the largest two that are not 0. */
 export function durationParts(value: Millis): {
   readonly days: number;
   readonly hours: number;
@@ -102,13 +104,12 @@ export function clockTime(at: Millis, offsetMinutes: number): string {
 }
 
 /**
- * Foreign text made harmless to read: control characters (C0, C1), zero-width and bidi controls become `\u{..}`, the
- * rest beyond `most` characters is cut with an ellipsis. For page, terminal, log and every file.
+ * Foreign text made harmless to read: what can't be seen or moves what can (control and format characters, among them
+ * zero-width and bidi controls and tags; line and paragraph separators; half surrogates; blanks that count as letters)
+ * becomes `\u{..}`, what is beyond `most` characters is cut with an ellipsis. For page, terminal, log and every file.
  */
 export function visible(text: string, most = 256): string {
   const cut = text.length > most ? `${text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "")}…` : text;
   return cut.replace(hidden, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const hidden =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;
+const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]/gu;

@@ -71,17 +71,28 @@ export function decodeFrame(bytes: Uint8Array): Frame {
   const stride = (columns + 1) * 8;
   if (start % 8 !== 0 || start > bytes.length || (bytes.length - start) % stride !== 0)
     throw new RangeError("frame: lengths do not add up");
-  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(12, start))) as Omit<Frame, "rows">;
-  // A copy, since the carrier's bytes need not be aligned to 8.
-  const numbers = new Float64Array(bytes.slice(start).buffer);
+  const head = parseHead(bytes.subarray(12, start));
+  // A copy, since the carrier's bytes need not be aligned to 8 (and the slice of a Node Buffer would be none).
+  const numbers = new Float64Array(new Uint8Array(bytes.subarray(start)).buffer);
   const rows = new Map<number, Sample>();
   for (let offset = 0; offset < numbers.length; offset += columns + 1) {
-    rows.set(
-      numbers[offset] as number,
-      columns === width ? fromRow(numbers, offset + 1) : fewer(numbers, offset + 1, columns),
-    );
+    const slot = numbers[offset] ?? Number.NaN;
+    if (!Number.isSafeInteger(slot) || slot < 0) throw new RangeError("frame: not a slot");
+    rows.set(slot, columns === width ? fromRow(numbers, offset + 1) : fewer(numbers, offset + 1, columns));
   }
   return { ...head, rows };
+}
+
+function parseHead(bytes: Uint8Array): Omit<Frame, "rows"> {
+  let head: unknown;
+  try {
+    head = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new RangeError("frame: head is not JSON");
+  }
+  if (typeof head !== "object" || head === null || Array.isArray(head))
+    throw new RangeError("frame: head is no object");
+  return head as Omit<Frame, "rows">;
 }
 
 /** A row of a recording that knew fewer (or more) figures: by the registry's rule the first ones are the same. */

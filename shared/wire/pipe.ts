@@ -16,13 +16,24 @@ export function pipePair(): readonly [Pipe, Pipe] {
   return [left.pipe, right.pipe];
 }
 
-type End = { pipe: Pipe; peer: End | null; take(message: Uint8Array): void; shut(): void };
+type End = {
+  readonly pipe: Pipe;
+  peer: End | null;
+  take(message: Uint8Array): void;
+  shut(): void;
+};
 
 function end(): End {
   let listener: ((message: Uint8Array) => void) | null = null;
   let onClosed: (() => void) | null = null;
   let open = true;
+  /** Came before there was a listener. */
   const kept: Uint8Array[] = [];
+  /** Sent, and not yet at the other end. */
+  const underWay: Uint8Array[] = [];
+  const deliver = () => {
+    for (const message of underWay.splice(0)) self.peer?.take(message);
+  };
   const self: End = {
     peer: null,
     take(message) {
@@ -37,7 +48,9 @@ function end(): End {
     },
     pipe: {
       send(message) {
-        if (open) void Promise.resolve().then(() => self.peer?.take(message));
+        if (!open) return;
+        underWay.push(message);
+        void Promise.resolve().then(deliver);
       },
       receive(next) {
         listener = next;
@@ -48,6 +61,8 @@ function end(): End {
         if (!open) next();
       },
       close() {
+        // As a socket does: what was sent before arrives, then the end.
+        deliver();
         self.shut();
         self.peer?.shut();
       },

@@ -1,0 +1,55 @@
+import type { Kind, ReportedLimits } from "../model/instance.ts";
+import type { LimitsReading } from "../model/reading.ts";
+import type { Bytes, Cores, Fraction } from "../model/units.ts";
+import { plausible } from "./plausible.ts";
+
+export type Limited = {
+  readonly kind: Kind;
+  readonly reported: ReportedLimits;
+  readonly configured: Bytes | null;
+  readonly vcpus: number | null;
+  readonly host: { readonly memory: Bytes; readonly threads: number };
+};
+
+export type Limits = {
+  readonly memory: Bytes | null;
+  readonly cpu: Cores | null;
+  readonly pids: number | null;
+};
+
+/**
+ * What an instance may not exceed; null is none. The kernel's limit in force (already the smallest along the ancestors),
+ * else what the engine reports; for a VM also its RAM and its vCPUs, whichever is smaller. A limit above the host's own
+ * size can't be reached and is none. Source: docs/measuring.md#limits.
+ * A quota of 1.5 cores around a VM of 4 vCPUs: 1.5. 64 GiB on a host of 32 GiB: null.
+ */
+export function limitsOf(inForce: LimitsReading | null, limited: Limited): Limits {
+  const { kind, reported, host } = limited;
+  const vm = kind === "vm";
+  return {
+    memory: smallest([inForce?.memory.value ?? reported.memory, vm ? limited.configured : null], host.memory),
+    cpu: smallest([inForce?.cpu.value ?? reported.cpu, vm ? limited.vcpus : null], host.threads),
+    pids: smallest([inForce?.pids.value ?? reported.pids], Number.POSITIVE_INFINITY),
+  };
+}
+
+function smallest(limits: readonly (number | null)[], hosts: number): number | null {
+  const real = limits.map((limit) => plausible(limit, hosts)).filter((limit) => limit !== null);
+  return real.length === 0 ? null : Math.min(...real);
+}
+
+/**
+ * true where the CPU quota in force stands on the instance's own cgroup, so that its cpu.stat counts its throttling.
+ * Where nothing was read of the kernel's limits, the engine's word counts.
+ */
+export function ownQuota(inForce: LimitsReading | null, reported: ReportedLimits): boolean {
+  return inForce ? inForce.cpu.value !== null && inForce.cpu.ancestor === null : reported.cpu !== null;
+}
+
+/**
+ * Share of a limit in use; over 1 where it is exceeded. null: no limit, or use unknown.
+ * Source: docs/measuring.md#limit-used. 96 MiB of 128 MiB: 0.75.
+ */
+export function limitUsed(use: number | null, limit: number | null): Fraction | null {
+  return use === null || limit === null || limit <= 0 ? null : plausible(use / limit);
+}
