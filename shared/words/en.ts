@@ -1,7 +1,8 @@
 import { detail } from "./en/detail.ts";
+import { doors } from "./en/doors.ts";
 import { engines } from "./en/engines.ts";
 import { frame } from "./en/frame.ts";
 import { scale } from "./en/scale.ts";
 import { terminal } from "./en/terminal.ts";
 
-export const en = { frame, scale, detail, engines, terminal };
+export const en = { frame, scale, detail, engines, terminal, doors };

@@ -1,8 +1,9 @@
 import type { en } from "./en.ts";
 import { detail } from "./ko/detail.ts";
+import { doors } from "./ko/doors.ts";
 import { engines } from "./ko/engines.ts";
 import { frame } from "./ko/frame.ts";
 import { scale } from "./ko/scale.ts";
 import { terminal } from "./ko/terminal.ts";
 
-export const ko: typeof en = { frame, scale, detail, engines, terminal };
+export const ko: typeof en = { frame, scale, detail, engines, terminal, doors };

@@ -1,0 +1,91 @@
+import type { Pipe } from "../shared/wire/pipe.ts";
+import { type Language, words } from "../shared/words/words.ts";
+import { pageFolder, version } from "./machine/home.ts";
+import { readPage } from "./web/assets.ts";
+import { openBrowser } from "./web/open-browser.ts";
+import { refusals } from "./web/refusals.ts";
+import { listen, type Server } from "./web/server.ts";
+import { sessions } from "./web/session.ts";
+
+export type WebOptions = {
+  readonly app: { serve(pipe: Pipe): void };
+  /** 0: one that is free. */
+  readonly port: number;
+  /** Opens the user's browser where there is one. */
+  readonly open: boolean;
+  /** One more origin under which the page is opened (through `ssh -L`): `http://127.0.0.1:<port>`. */
+  readonly origin: string | null;
+  readonly language: Language;
+  /** A line for stdout. The first is `Tare <version> <url>`, for programs to read. */
+  print(line: string): void;
+  /** A line for people, on stderr. */
+  remark(line: string): void;
+};
+
+export type WebDoor = {
+  /** The address with its one-time token, as printed. */
+  readonly url: string;
+  /** Prints a new address: for a second window, or when the first was not used in time. */
+  link(): string;
+  close(): Promise<void>;
+};
+
+/** Why the browser door can't open, said in the user's language; the program ends with exit code 2. */
+export class DoorShut extends Error {}
+
+/** The browser door: serves the built page on 127.0.0.1 and prints its address. Rejects with DoorShut. */
+export async function startWeb(options: WebOptions): Promise<WebDoor> {
+  const { app, port, open, origin, language, print, remark } = options;
+  const say = words[language].doors;
+  const stop = new AbortController();
+  const entry = sessions(() => performance.now());
+  const refused = refusals(
+    (count, rules) => remark(say.refused({ count, rules: rules.join(", ") })),
+    stop.signal,
+  );
+  const page = read(say.pageMissing);
+  const server = await listen({
+    page,
+    sessions: entry,
+    port,
+    origin,
+    serve: (pipe) => app.serve(pipe),
+    refused,
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw new DoorShut(shut(error, port, language));
+  });
+  const link = () => {
+    const url = addressOf(server, origin, entry.newToken());
+    print(`Tare ${version} ${url}`);
+    return url;
+  };
+  const url = link();
+  remark(open && openBrowser(url, stop.signal) ? say.opening : say.notOpening);
+  return {
+    url,
+    link,
+    close() {
+      stop.abort();
+      return server.close();
+    },
+  };
+}
+
+/** The token stands in the fragment, which no request, Referer or log ever holds. */
+const addressOf = ({ port }: Server, origin: string | null, token: string): string =>
+  `${origin ?? `http://127.0.0.1:${port}`}/#t=${token}`;
+
+function read(missing: string) {
+  try {
+    return readPage(pageFolder);
+  } catch {
+    throw new DoorShut(missing);
+  }
+}
+
+function shut({ code, message }: NodeJS.ErrnoException, port: number, language: Language): string {
+  const say = words[language].doors;
+  if (code === "EADDRINUSE") return say.portInUse({ port });
+  if (code === "EACCES") return say.portDenied({ port });
+  return say.cannotListen({ port, cause: message });
+}
