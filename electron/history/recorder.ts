@@ -1,0 +1,151 @@
+import { closeSync, constants, openSync, rmSync } from "node:fs";
+import type { Detail } from "../../shared/model/detail.ts";
+import type { Instance } from "../../shared/model/instance.ts";
+import type { Tick } from "../../shared/model/tick.ts";
+import type { Trouble } from "../../shared/model/trouble.ts";
+import type { Millis } from "../../shared/model/units.ts";
+import type { Clock } from "../machine/clock.ts";
+import type { Source } from "../source.ts";
+import { type Ledger, openLedger } from "./ledger.ts";
+import { troubleOfFile } from "./trouble-of-file.ts";
+
+export type RecordOptions = {
+  readonly clock: Clock;
+  readonly version: string;
+  /** Ends it: the recording is closed and whole. */
+  readonly signal: AbortSignal;
+  /** Ends it by itself so long after the first tick; null: only `signal` does. */
+  readonly for: Millis | null;
+  /** Stands in the file instead of this computer's name; null: its own. */
+  readonly name: string | null;
+  /** Which instances are recorded. */
+  readonly keep: (instance: Instance) => boolean;
+  /** Everything up to this moment is on the disk. Told after each commit, never before. */
+  readonly onSaved: (until: Millis) => void;
+  /** Can't be saved now (no room, read-only, a broken disk): told at the first failed commit; null: it works again. */
+  readonly onTrouble: (trouble: Trouble | null) => void;
+};
+
+export type Recorded = {
+  readonly from: Millis | null;
+  readonly to: Millis | null;
+  readonly ticks: number;
+  /** Why the last of it is not in the file; null: everything is. */
+  readonly unsaved: Trouble | null;
+};
+
+/** One transaction for so much; what happened (an event) is saved at once. */
+const batch: Millis = 2_000;
+/** Tried again so soon while it can't be saved. */
+const again: Millis = 900;
+
+/**
+ * Records a source into a new file until the time is up or `signal` aborts. Throws where the file can't be made: it is made
+ * with O_EXCL, so that an existing one is never overwritten and a link never followed. Trouble later on ends nothing: half
+ * an hour is kept in memory and tried again every second.
+ */
+export async function record(path: string, source: Source, options: RecordOptions): Promise<Recorded> {
+  const { clock } = options;
+  const ledger = create(path, source, options);
+  const done = new AbortController();
+  const stop = () => done.abort();
+  options.signal.addEventListener("abort", stop, { once: true });
+  if (options.signal.aborted) stop();
+
+  let committed = clock.monotonic();
+  let trouble: Trouble | null = null;
+  const commit = () => {
+    committed = clock.monotonic();
+    const before = trouble;
+    try {
+      const until = ledger.commit();
+      trouble = null;
+      if (until !== null) options.onSaved(until);
+    } catch (error) {
+      trouble = troubleOfFile(error, path);
+    }
+    if (trouble?.code !== before?.code) options.onTrouble(trouble);
+  };
+
+  const only = chosen(options.keep);
+  const details = rounds(source, clock, (id, detail) => ledger.tellDetail(id, detail));
+  let begun = false;
+  const take = (tick: Tick) => {
+    if (!begun && options.for !== null) clock.after(options.for, done.signal).then(stop, () => undefined);
+    begun = true;
+    const kept = only(tick);
+    ledger.take(kept);
+    details(kept);
+    const late = (clock.monotonic() - committed) / 1e6 >= (trouble ? again : batch);
+    if (late || kept.events.length > 0) commit();
+  };
+
+  await new Promise<void>((ended) => {
+    if (done.signal.aborted) return ended();
+    done.signal.addEventListener("abort", () => ended(), { once: true });
+    source.listen(take, done.signal);
+  });
+  options.signal.removeEventListener("abort", stop);
+  commit();
+  ledger.close();
+  return { ...ledger.saved(), unsaved: trouble };
+}
+
+function create(path: string, source: Source, { name, version }: RecordOptions): Ledger {
+  const flags = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | (constants.O_NOFOLLOW ?? 0);
+  closeSync(openSync(path, flags, 0o600));
+  try {
+    const facts = name === null ? source.facts : { ...source.facts, name };
+    return openLedger(path, { tare: version, facts });
+  } catch (error) {
+    for (const end of ["", "-journal", ".owner"]) rmSync(path + end, { force: true });
+    throw error;
+  }
+}
+
+/** Leaves in a tick only the instances that are wanted, and what happened to them or to no instance at all. */
+function chosen(keep: (instance: Instance) => boolean): (tick: Tick) => Tick {
+  const left = new Set<string>();
+  return (tick) => {
+    if (tick.whole) left.clear();
+    for (const instance of tick.came) {
+      if (keep(instance)) left.delete(instance.id);
+      else left.add(instance.id);
+    }
+    if (left.size === 0) return tick;
+    const ours = (id: string | null) => id === null || !left.has(id);
+    const kept = {
+      ...tick,
+      came: tick.came.filter(({ id }) => ours(id)),
+      went: tick.went.filter(ours),
+      events: tick.events.filter(({ instance }) => ours(instance)),
+      samples: new Map([...tick.samples].filter(([id]) => ours(id))),
+    };
+    for (const id of tick.went) left.delete(id);
+    return kept;
+  };
+}
+
+/** Asks for the detail of one instance a tick, of each once a minute: a panel must have something to show in a replay. */
+function rounds(
+  source: Source,
+  clock: Clock,
+  tell: (id: string, detail: Detail) => void,
+): (tick: Tick) => void {
+  const minute = 60e9;
+  const asked = new Map<string, number>();
+  return (tick) => {
+    for (const { id } of tick.came) asked.set(id, asked.get(id) ?? Number.NEGATIVE_INFINITY);
+    for (const id of tick.went) asked.delete(id);
+    const now = clock.monotonic();
+    for (const [id, at] of asked) {
+      if (now - at < minute) continue;
+      asked.set(id, now);
+      void source.detail(id).then(
+        (detail) => detail && tell(id, detail),
+        () => undefined, // gone meanwhile
+      );
+      return;
+    }
+  };
+}
