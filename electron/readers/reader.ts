@@ -1,5 +1,6 @@
 import type { Detail } from "../../shared/model/detail.ts";
 import type { Reading } from "../../shared/model/reading.ts";
+import type { Bytes } from "../../shared/model/units.ts";
 
 /** Weighs one instance through one handle; opened by readers.ts. */
 export type Reader = {
@@ -12,3 +13,14 @@ export type Reader = {
   describe(): Promise<Detail>;
   close(): void;
 };
+
+/** A process that exists only for one box: its shim, monitor, port or network proxy. */
+export type Helper = {
+  readonly pid: number;
+  readonly name: string;
+  /** What it holds alone, or this box's share where it serves several; null: not looked at yet, or not ours to see. */
+  readonly private: Bytes | null;
+};
+
+/** The helpers of a container, by its engine's own id; empty: none was found. */
+export type HelpersOf = (container: string) => readonly Helper[];

@@ -1,0 +1,201 @@
+import { readdirSync, statSync } from "node:fs";
+import type { CgroupPaths, Handle } from "../../../shared/model/instance.ts";
+import type {
+  LimitsReading,
+  NetworkReading,
+  PressureReading,
+  Reading,
+} from "../../../shared/model/reading.ts";
+import type { Clock } from "../../machine/clock.ts";
+import { isGone } from "../../machine/held-file.ts";
+import type { HelpersOf, Reader } from "../reader.ts";
+import { describeCgroup } from "./detail.ts";
+import { type LimitsIn, limitsFinder, limitsReading } from "./limits.ts";
+import { networkOf, pidsBelow } from "./network.ts";
+import { deviceNumber, type IsStacked } from "./parse.ts";
+import type { Source } from "./source.ts";
+import { cpuV1, ioV1, memoryV1 } from "./v1.ts";
+import { cpuV2, ioV2, memoryV2, pidsIn, pressureIn } from "./v2.ts";
+
+export type CgroupHandle = Extract<Handle, { via: "cgroup" }>;
+
+/** All of it is read at the least every fifth time, limits and the network's namespace every tenth. */
+const wholeEvery = 5;
+const limitsEvery = 10;
+
+/**
+ * The reader of cgroups, v1, v2 or one controller here and one there. What all its instances share is made once:
+ * the ancestors' limits, which devices are stacked, whose turn it is to be read whole.
+ */
+export function cgroupReaders(clock: Clock, helpersOf: HelpersOf): (handle: CgroupHandle) => Reader {
+  const limitsIn = limitsFinder();
+  const isStacked = stackedDevices();
+  let opened = 0;
+  return (handle) => openCgroup(handle, { clock, helpersOf, limitsIn, isStacked, turn: opened++ });
+}
+
+type Shared = {
+  readonly clock: Clock;
+  readonly helpersOf: HelpersOf;
+  readonly limitsIn: LimitsIn;
+  readonly isStacked: IsStacked;
+  /** Staggers the whole reads, so that not every instance has its dear second at once. */
+  readonly turn: number;
+};
+
+function openCgroup(handle: CgroupHandle, common: Shared): Reader {
+  const { paths } = handle;
+  const folder = paths.memory ?? paths.unified ?? paths.cpuacct ?? paths.pids ?? paths.cpu ?? paths.blkio;
+  if (folder === null) throw new Error("a cgroup handle without a path");
+  const inode = inodeOf(folder);
+  if (inode === null) throw Object.assign(new Error(`ENOENT: no cgroup ${folder}`), { code: "ENOENT" });
+
+  let sources = openSources(paths, common.isStacked);
+  let network: Source<NetworkReading> | null = null;
+  let limits: LimitsReading | null = null;
+  let pressure: PressureReading | null = null;
+  let pids: number | null = null;
+  let used: number | null = null;
+  let waited = true;
+  let count = 0;
+  let gone = false;
+
+  const close = () => {
+    gone = true;
+    for (const source of Object.values(sources)) source?.close();
+    network?.close();
+    network = null;
+  };
+
+  const readNetwork = (look: boolean) => {
+    try {
+      if (network === null && look) {
+        const pid = handle.pid ?? pidsBelow(folder, 1)[0];
+        network = pid === undefined ? null : networkOf(pid, paths);
+      }
+      return network?.read(false) ?? null;
+    } catch {
+      // The one process that was looked through ended; the box need not have.
+      network?.close();
+      network = null;
+      return null;
+    }
+  };
+
+  const readAll = (): Reading => {
+    const whole = count === 0 || (count + common.turn) % wholeEvery === 0;
+    const look = count === 0 || (count + common.turn) % limitsEvery === 0;
+    count++;
+    const at = common.clock.monotonic();
+    const cpu = sources.cpu?.read(whole) ?? null;
+    // Where no CPU was used nothing ran: tasks and their waiting stand as they were. Waiting for a disk uses none
+    // either, so pressure that moved keeps being read.
+    const ran = whole || cpu === null || cpu.used !== used;
+    used = cpu?.used ?? null;
+    if (ran) pids = sources.pids?.read(whole) ?? null;
+    if (ran || waited) {
+      const before = pressure;
+      pressure = sources.pressure?.read(whole) ?? null;
+      waited =
+        before?.cpu !== pressure?.cpu || before?.io !== pressure?.io || before?.memory !== pressure?.memory;
+    }
+    const memory = sources.memory?.read(whole) ?? null;
+    if (look) limits = limitsReading(common.limitsIn(paths, at));
+    return {
+      at,
+      cpu,
+      memory,
+      resident: null,
+      guest: null,
+      helpers: privateSum(common.helpersOf(handle.container)),
+      pids,
+      io: sources.io?.read(whole) ?? null,
+      network: readNetwork(look),
+      pressure,
+      oomKills: sources.memory?.events.oomKills ?? null,
+      limitHits: sources.memory?.events.limitHits ?? null,
+      limits,
+    };
+  };
+
+  return {
+    read() {
+      if (gone) return "gone";
+      try {
+        return readAll();
+      } catch (error) {
+        if (!isGone(error)) throw error;
+        if (inodeOf(folder) !== inode) {
+          close();
+          return "gone";
+        }
+        // The cgroup stands, so it is a controller that was taken away or given back: look again what there is.
+        for (const source of Object.values(sources)) source?.close();
+        sources = openSources(paths, common.isStacked);
+        count = 0;
+        return null;
+      }
+    },
+    describe: () =>
+      describeCgroup(
+        paths,
+        common.limitsIn(paths, common.clock.monotonic()),
+        common.helpersOf(handle.container),
+      ),
+    close,
+  };
+}
+
+/** For each controller by itself: v1 where it is mounted, else v2 where it is enabled, else null. */
+function openSources(paths: CgroupPaths, isStacked: IsStacked) {
+  const { unified } = paths;
+  return {
+    memory: inFolder(paths.memory, memoryV1) ?? inFolder(unified, memoryV2),
+    cpu: inFolder(paths.cpuacct, (folder) => cpuV1(folder, paths.cpu)) ?? inFolder(unified, cpuV2),
+    pids: inFolder(paths.pids, pidsIn) ?? inFolder(unified, pidsIn),
+    io:
+      inFolder(paths.blkio, (folder) => ioV1(folder, isStacked)) ??
+      inFolder(unified, (folder) => ioV2(folder, isStacked)),
+    pressure: inFolder(unified, pressureIn),
+  };
+}
+
+const inFolder = <Opened>(folder: string | null, open: (folder: string) => Opened | null): Opened | null =>
+  folder === null ? null : open(folder);
+
+/** The helpers' private memory; null: none was found, or one of them is not known yet. */
+function privateSum(helpers: ReturnType<HelpersOf>): number | null {
+  let sum: number | null = null;
+  for (const helper of helpers) {
+    if (helper.private === null) return null;
+    sum = (sum ?? 0) + helper.private;
+  }
+  return sum;
+}
+
+/** After a restart the path is the same and the inode another. Null: not there. */
+function inodeOf(folder: string): number | null {
+  try {
+    return statSync(Buffer.from(folder, "latin1")).ino;
+  } catch {
+    return null;
+  }
+}
+
+/** dm and md devices pass each byte on to the disks below them, where the kernel counts it again. */
+function stackedDevices(): IsStacked {
+  const known = new Map<number, boolean>();
+  return (device) => {
+    const before = known.get(device);
+    if (before !== undefined) return before;
+    const major = Math.floor(device / deviceNumber(1, 0));
+    let stacked = false;
+    try {
+      stacked = readdirSync(`/sys/dev/block/${major}:${device % deviceNumber(1, 0)}/slaves`).length > 0;
+    } catch {
+      // a partition, or a device that went: counted as it stands
+    }
+    known.set(device, stacked);
+    return stacked;
+  };
+}

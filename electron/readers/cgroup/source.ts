@@ -1,0 +1,67 @@
+import type { MemoryReading } from "../../../shared/model/reading.ts";
+import { type HeldFile, lengthOf, letGo, shared } from "../../machine/held-file.ts";
+import { parseNumber } from "./parse.ts";
+
+/** One controller's files of one cgroup, held. `read` throws ENODEV when the cgroup is no more. */
+export type Source<Value> = {
+  /** `due`: read all of it, also what is otherwise taken from the last time. */
+  read(due: boolean): Value | null;
+  close(): void;
+};
+
+export type MemoryEvents = { readonly oomKills: number | null; readonly limitHits: number | null };
+export type MemorySource = Source<MemoryReading> & { readonly events: MemoryEvents };
+
+/** What differs between the two versions of the memory controller. */
+type Version = {
+  parts(): Omit<MemoryReading, "charged" | "peak">;
+  events(): MemoryEvents;
+  close(): void;
+};
+
+/** NaN, the absence of a key, becomes null. */
+export const orNull = (value: number | undefined): number | null =>
+  value === undefined || Number.isNaN(value) ? null : value;
+
+/**
+ * The memory controller of either version. memory.stat is half of what a container costs, so it is read when the
+ * charge has changed since, and when it is due; between, the same object is handed out: its parts are of one moment.
+ * The peak is read only when due; until then it is at least what is charged.
+ */
+export function memorySource(
+  charge: HeldFile | null,
+  peakFile: HeldFile | null,
+  version: Version,
+): MemorySource | null {
+  const close = () => {
+    letGo(charge);
+    letGo(peakFile);
+    version.close();
+  };
+  if (charge === null) {
+    close();
+    return null;
+  }
+  let last: MemoryReading | null = null;
+  let peak: number | null = null;
+  let events: MemoryEvents = { oomKills: null, limitHits: null };
+  return {
+    get events() {
+      return events;
+    },
+    read(due) {
+      const length = lengthOf(charge);
+      const charged = length < 0 ? null : parseNumber(shared, length);
+      if (charged === null) return null;
+      if (!due && last?.charged === charged) return last;
+      if (due) {
+        const peakLength = lengthOf(peakFile);
+        peak = peakLength < 0 ? null : parseNumber(shared, peakLength);
+      }
+      events = version.events();
+      last = { charged, ...version.parts(), peak: peak === null ? null : Math.max(peak, charged) };
+      return last;
+    },
+    close,
+  };
+}

@@ -1,0 +1,100 @@
+import type { CpuReading, IoReading } from "../../../shared/model/reading.ts";
+import { hold, lengthOf, letGo, shared } from "../../machine/held-file.ts";
+import { type IsStacked, keysOf, parseKeyed, parseNumber, parseServiceBytes } from "./parse.ts";
+import { type MemorySource, memorySource, orNull, type Source } from "./source.ts";
+
+// Files of cgroup v1, https://docs.kernel.org/admin-guide/cgroup-v1/
+
+const statKeys = keysOf([
+  "total_rss",
+  "total_cache",
+  "total_shmem",
+  "total_active_file",
+  "total_inactive_file",
+  "total_mapped_file",
+  "total_swap",
+]);
+const eventKeys = keysOf(["oom_kill"]);
+const throttleKeys = keysOf(["nr_periods", "nr_throttled", "throttled_time"]);
+const values = new Float64Array(16);
+
+/** The memory controller of v1. Null: it isn't here. */
+export function memoryV1(folder: string): MemorySource | null {
+  const stat = hold(`${folder}/memory.stat`);
+  const kernel = hold(`${folder}/memory.kmem.usage_in_bytes`);
+  const failures = hold(`${folder}/memory.failcnt`);
+  const oom = hold(`${folder}/memory.oom_control`);
+  return memorySource(hold(`${folder}/memory.usage_in_bytes`), hold(`${folder}/memory.max_usage_in_bytes`), {
+    parts() {
+      const kernelLength = lengthOf(kernel);
+      // Everything the kernel charges beside pages; kmem.tcp is a counter of its own and not charged here.
+      const kernelBytes = kernelLength < 0 ? null : parseNumber(shared, kernelLength);
+      parseKeyed(shared, Math.max(0, lengthOf(stat)), statKeys, values);
+      return {
+        // The keys without total_ leave out the children (a box in a box). total_rss holds total_rss_huge already.
+        anon: orNull(values[0]),
+        file: orNull(values[1]),
+        shmem: orNull(values[2]),
+        activeFile: orNull(values[3]),
+        inactiveFile: orNull(values[4]),
+        mappedFile: orNull(values[5]),
+        swap: orNull(values[6]),
+        kernel: kernelBytes,
+        slabReclaimable: null, // v1 tells no slab in memory.stat
+      };
+    },
+    events() {
+      const length = lengthOf(failures);
+      const limitHits = length < 0 ? null : parseNumber(shared, length);
+      parseKeyed(shared, Math.max(0, lengthOf(oom)), eventKeys, values);
+      return { oomKills: orNull(values[0]), limitHits };
+    },
+    close() {
+      for (const file of [stat, kernel, failures, oom]) letGo(file);
+    },
+  });
+}
+
+/**
+ * CPU of v1: cpuacct.usage in nanoseconds, cpu.stat for throttling. Two controllers, often mounted as one, sometimes
+ * apart. While `used` stands still nothing ran, so cpu.stat is not read again unless it is `due`.
+ */
+export function cpuV1(cpuacct: string | null, cpu: string | null): Source<CpuReading> | null {
+  const usage = cpuacct === null ? null : hold(`${cpuacct}/cpuacct.usage`);
+  if (usage === null) return null;
+  const stat = cpu === null ? null : hold(`${cpu}/cpu.stat`);
+  let last: CpuReading | null = null;
+  return {
+    read(due) {
+      const length = lengthOf(usage);
+      const used = length < 0 ? null : parseNumber(shared, length);
+      if (used === null) return null;
+      if (!due && last?.used === used) return last;
+      parseKeyed(shared, Math.max(0, lengthOf(stat)), throttleKeys, values);
+      last = {
+        used,
+        periods: orNull(values[0]),
+        throttledPeriods: orNull(values[1]),
+        throttledTime: orNull(values[2]),
+      };
+      return last;
+    },
+    close() {
+      letGo(usage);
+      letGo(stat);
+    },
+  };
+}
+
+/** Disk bytes of v1. The throttle file counts with every I/O scheduler, unlike blkio.bfq's. Null: it isn't here. */
+export function ioV1(folder: string, isStacked: IsStacked): Source<IoReading> | null {
+  const file = hold(`${folder}/blkio.throttle.io_service_bytes`);
+  if (file === null) return null;
+  return {
+    read() {
+      const length = lengthOf(file);
+      return length < 0 ? null : parseServiceBytes(shared, length, isStacked);
+    },
+    close: () => letGo(file),
+  };
+}
