@@ -1,7 +1,10 @@
 import type { Pipe } from "../shared/wire/pipe.ts";
 import { type Language, words } from "../shared/words/words.ts";
-import { pageFolder, version } from "./machine/home.ts";
+import { startApp } from "./app.ts";
+import { doorFlags } from "./door-flags.ts";
+import { pageFolder, sample, version } from "./machine/home.ts";
 import { readPage } from "./web/assets.ts";
+import { DoorShut, whyShut } from "./web/door-shut.ts";
 import { openBrowser } from "./web/open-browser.ts";
 import { refusals } from "./web/refusals.ts";
 import { listen, type Server } from "./web/server.ts";
@@ -30,9 +33,6 @@ export type WebDoor = {
   close(): Promise<void>;
 };
 
-/** Why the browser door can't open, said in the user's language; the program ends with exit code 2. */
-export class DoorShut extends Error {}
-
 /** The browser door: serves the built page on 127.0.0.1 and prints its address. Rejects with DoorShut. */
 export async function startWeb(options: WebOptions): Promise<WebDoor> {
   const { app, port, open, origin, language, print, remark } = options;
@@ -52,7 +52,7 @@ export async function startWeb(options: WebOptions): Promise<WebDoor> {
     serve: (pipe) => app.serve(pipe),
     refused,
   }).catch((error: NodeJS.ErrnoException) => {
-    throw new DoorShut(shut(error, port, language));
+    throw new DoorShut(whyShut(error, port, language));
   });
   const link = () => {
     const url = addressOf(server, origin, entry.newToken());
@@ -83,9 +83,30 @@ function read(missing: string) {
   }
 }
 
-function shut({ code, message }: NodeJS.ErrnoException, port: number, language: Language): string {
-  const say = words[language].doors;
-  if (code === "EADDRINUSE") return say.portInUse({ port });
-  if (code === "EACCES") return say.portDenied({ port });
-  return say.cannotListen({ port, cause: message });
+/**
+ * Runs the browser door until SIGINT or SIGTERM. What can't start is one line on stderr and exit code 2. In a terminal,
+ * Enter prints a new address: the first one is good for two minutes, and for one window.
+ */
+export async function runWeb(args: readonly string[]): Promise<void> {
+  const remark = (line: string) => void process.stderr.write(`${line}\n`);
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  try {
+    const flags = doorFlags(args, Intl.DateTimeFormat().resolvedOptions().locale);
+    const { language, replay } = flags;
+    const app = await startApp({ version, replay, sample, services: false });
+    const door = await startWeb({ ...flags, app, print, remark });
+    if (process.stdin.isTTY) {
+      remark(words[language].doors.newLink);
+      process.stdin.on("data", door.link).unref();
+    }
+    const stop = () => {
+      app.stop();
+      void door.close().then(() => process.exit(0));
+    };
+    process.once("SIGINT", stop);
+    process.once("SIGTERM", stop);
+  } catch (error) {
+    remark(error instanceof Error ? error.message : String(error));
+    process.exit(2);
+  }
 }

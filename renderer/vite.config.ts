@@ -1,10 +1,12 @@
+// biome-ignore-all lint/correctness/noNodejsModules: this runs in Node, at build time; no page imports it.
 import { builtinModules } from "node:module";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type EnvironmentOptions, type Plugin } from "vite";
 
 const top = fileURLToPath(new URL("..", import.meta.url));
-const external = ["electron", /^node:/, ...builtinModules];
+// node-sqlite3-wasm reads its .wasm beside itself; Electron never loads it.
+const external = ["electron", "node-sqlite3-wasm", /^node:/, ...builtinModules];
 const node = (
   entries: string[],
   format: "es" | "cjs",
@@ -12,7 +14,7 @@ const node = (
   license: boolean | { fileName: string } = { fileName: "licenses.md" },
 ): EnvironmentOptions => ({
   consumer: "server",
-  resolve: { noExternal: true, external: ["electron"] },
+  resolve: { noExternal: true, external: ["electron", "node-sqlite3-wasm"] },
   build: {
     ssr: true,
     outDir: `${top}dist/electron`,
@@ -53,7 +55,7 @@ export default defineConfig({
   html: { cspNonce: "CSP_NONCE" },
   environments: {
     client: {},
-    node: node(["main", "web"], "es", "js"),
+    node: node(["main", "web", "cli"], "es", "js"),
     preload: node(["preload"], "cjs", "cjs", false),
   },
 });

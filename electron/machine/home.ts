@@ -13,3 +13,7 @@ export const version: string = (
 
 /** The built page. */
 export const pageFolder: string = join(home, "dist/page");
+
+const sampleAt = join(pageFolder, "sample.tare");
+/** The recording that ships with Tare, where the build put it; null: this build has none. */
+export const sample: string | null = existsSync(sampleAt) ? sampleAt : null;

@@ -3,6 +3,11 @@ export const doors = {
     "Opening your browser. If nothing opens, open the address above: it works once, within two minutes.",
   notOpening: "Open the address above in a browser on this computer: it works once, within two minutes.",
   newLink: "Press Enter for a new address.",
+  badPort: ({ value }: { value: string }) =>
+    `--port takes a number from 1 to 65535, or 0 for one that is free; not "${value}".`,
+  badLanguage: ({ value }: { value: string }) => `--lang takes en or ko, not "${value}".`,
+  badOrigin: ({ value }: { value: string }) =>
+    `--origin takes an address like http://127.0.0.1:9000, not "${value}".`,
   portInUse: ({ port }: { port: number }) =>
     `Port ${port} is in use. Take another with --port, or leave --port out and Tare finds one.`,
   portDenied: ({ port }: { port: number }) =>

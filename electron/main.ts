@@ -1,0 +1,44 @@
+import { app, type BrowserWindow, protocol, session } from "electron";
+import { startApp } from "./app.ts";
+import { declareScheme, servePage } from "./desktop/protocol.ts";
+import { secureContents, secureSession } from "./desktop/security.ts";
+import { openWindow } from "./desktop/window.ts";
+import { doorFlags } from "./door-flags.ts";
+import { pageFolder, sample, version } from "./machine/home.ts";
+import { readPage } from "./web/assets.ts";
+
+// The Electron door. Order matters: scheme and sandbox before Electron is ready, the session before the first window.
+declareScheme();
+app.enableSandbox();
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(refuse);
+else app.quit();
+
+async function start(): Promise<void> {
+  const { replay } = doorFlags(process.argv.slice(app.isPackaged ? 1 : 2), app.getLocale());
+  app.on("web-contents-created", (_event, contents) => secureContents(contents));
+  secureSession(session.defaultSession, !app.isPackaged);
+  servePage(protocol, readPage(pageFolder));
+
+  const tare = await startApp({ version, replay, sample, services: false });
+  app.on("before-quit", () => tare.stop());
+  app.on("window-all-closed", () => app.quit());
+  const window = openWindow((pipe) => tare.serve(pipe), {
+    unpackaged: !app.isPackaged,
+    // start.mjs waits for this, and opens the browser where it doesn't come.
+    onReady: () => process.send?.("ready"),
+  });
+  app.on("second-instance", () => raise(window));
+}
+
+/** A second start shows the window of the first. */
+function raise(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}
+
+/** What can't start in this door can't in another: start.mjs ends with exit code 2. */
+function refuse(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  app.exit(2);
+}
