@@ -98,7 +98,8 @@ export function ledger(daemon: Daemon, ear: Ear, clock: Clock): Ledger {
       touched.add(event.id);
       const kind = kindOf(event);
       const instance = `${origin.engine}:${event.id}`;
-      if (kind !== null) ear.event({ at: event.at, kind, instance, detail: detailOf(event) });
+      const before = known.get(event.id)?.facts.name ?? null;
+      if (kind !== null) ear.event({ at: event.at, kind, instance, detail: detailOf(event, before) });
       if (event.action === "update") updated.set(event.id, event.at);
       if (isGone(event)) remove(event.id);
       else if (event.action !== "oom") apply(event);
@@ -150,9 +151,12 @@ function changeBy(action: string, tail: string | null, name: string | null): Par
   }
 }
 
-function detailOf({ action, exitCode, name, oldName }: EngineEvent): string | null {
-  if (action === "rename") return oldName !== null && name !== null ? `${oldName} -> ${name}` : name;
-  return exitCode;
+/** Podman tells an exit code with every event, and no old name with a rename. */
+function detailOf({ action, exitCode, name, oldName }: EngineEvent, before: string | null): string | null {
+  if (action === "die" || action === "died") return exitCode;
+  if (action !== "rename" || name === null) return null;
+  const old = oldName ?? before;
+  return old === null || old === name ? name : `${old} -> ${name}`;
 }
 
 /** "160 MiB -> 192 MiB": the first limit that is another; null: none of those that Tare knows. */
