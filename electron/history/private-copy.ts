@@ -47,7 +47,7 @@ function open(path: string): number {
     throw new RecordingRefused(
       code === "ENOENT" || code === "ENOTDIR" ? "absent" : "denied",
       path,
-      null,
+      "",
       error,
     );
   }

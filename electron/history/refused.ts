@@ -1,5 +1,7 @@
 import { basename } from "node:path";
+import { visible } from "../../shared/format.ts";
 import type { Trouble, TroubleCode } from "../../shared/model/trouble.ts";
+import { type Language, words } from "../../shared/words/words.ts";
 
 /** Why a file is not played; words/terminal.ts has a line for each. */
 export type Refusal =
@@ -27,17 +29,24 @@ const codes: { readonly [refusal in Refusal]: TroubleCode } = {
   corrupt: "garbled",
 };
 
-/** A recording that is not played. `detail` is for the line's end: what was found, where; it may quote the file. */
+/** A recording that is not played. Its message is one line that says what is wrong, and the mend. */
 export class RecordingRefused extends Error {
   readonly refusal: Refusal;
   readonly path: string;
-  readonly detail: string | null;
+  /** For the line's end: what was found there. It may quote the file. */
+  readonly detail: string;
   readonly trouble: Trouble;
-  constructor(refusal: Refusal, path: string, detail: string | null = null, cause?: unknown) {
-    super(`${basename(path)}: ${refusal}${detail ? ` (${detail})` : ""}`, { cause });
+  constructor(refusal: Refusal, path: string, detail = "", cause?: unknown) {
+    super("", { cause });
     this.refusal = refusal;
     this.path = path;
     this.detail = detail;
-    this.trouble = { code: codes[refusal], where: path, cause: detail };
+    this.trouble = { code: codes[refusal], where: path, cause: detail || null };
+    this.message = refusalLine(this, "en");
   }
+}
+
+/** The line for it in the user's language. What stands in the file's name or in the file is made visible. */
+export function refusalLine({ refusal, path, detail }: RecordingRefused, language: Language): string {
+  return words[language].terminal.refused[refusal](visible(basename(path)), visible(detail, 120));
 }

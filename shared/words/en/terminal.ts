@@ -1,1 +1,155 @@
-export const terminal = {};
+import { durationParts } from "../../format.ts";
+import type { State } from "../../model/instance.ts";
+import type { EngineState } from "../../model/status.ts";
+import type { TroubleCode } from "../../model/trouble.ts";
+
+const states: { readonly [state in State]: string } = {
+  created: "created",
+  running: "running",
+  paused: "paused",
+  restarting: "restarting",
+  stopping: "stopping",
+  stopped: "stopped",
+  dead: "dead",
+  unknown: "unknown",
+};
+
+const engineStates: { readonly [state in EngineState]: string } = {
+  searching: "still looking",
+  ready: "connected",
+  silent: "does not answer",
+  lost: "went away",
+  absent: "not found",
+  denied: "no permission",
+};
+
+const fileTroubles: { readonly [code in TroubleCode]: string } = {
+  absent: "it is not there any more",
+  denied: "it may not be written",
+  refused: "it is refused",
+  timeout: "the disk does not answer",
+  garbled: "it can't be read",
+  outdated: "it is of another version",
+  unsafe: "it is not safe",
+  misconfigured: "it is not a file",
+  full: "the disk is full",
+  occupied: "another process uses it",
+  failed: "the disk reports an error",
+};
+
+export const terminal = {
+  states,
+  engineStates,
+  columns: {
+    name: "NAME",
+    engine: "ENGINE",
+    state: "STATE",
+    cpu: "CPU",
+    cpuLimit: "OF",
+    throttled: "THROTTLED",
+    gross: "MEMORY",
+    net: "NET",
+    cache: "CACHE",
+    tare: "TARE",
+    limit: "LIMIT",
+    used: "USED",
+    pids: "PIDS",
+  },
+  noLimit: "none",
+  nothing: "No container and no VM runs here that Tare can see. Where it looked: tare doctor",
+  engineLine: (engine: string, state: string) => `${engine}: ${state}. More: tare doctor`,
+
+  help: `Tare: what does the box cost? Containers and VMs, weighed live.
+
+  tare                       start: in a window where Electron runs, else in the browser
+  tare list [--json]         what runs here and what it weighs, once
+  tare watch [--json]        the same each second, until Ctrl-C
+  tare record OUT.tare       record until Ctrl-C, or --for 60s (10m, 2h)
+  tare doctor [--json]       every engine: where Tare looked, what it found, what to do
+
+  --desktop, --web           force the window or the browser
+  --port N                   port of the browser door (else one that is free)
+  --no-open                  don't open the browser, only print the address
+  --replay FILE              play a recording instead of watching this computer (start, list, watch)
+  --only A,B                 record only these: names, groups or ids
+  --host NAME                write NAME into the recording instead of this computer's name
+  --lang en|ko               language
+  --data-dir DIR             where Tare keeps its files
+  --version, --help`,
+
+  mistakes: {
+    unknownFlag: (what: string, near: string | null) =>
+      `There is no ${what}. ${near ? `Did you mean ${near}?` : "All flags: tare --help"}`,
+    unknownCommand: (what: string, near: string | null) =>
+      `There is no command "${what}". ${near ? `Did you mean tare ${near}?` : "All commands: tare --help"}`,
+    notOfCommand: (what: string, command: string | null) =>
+      `${what} is no flag of tare ${command}. What is: tare --help`,
+    noValue: (what: string) => `${what} needs a value. How: tare --help`,
+    needsNoValue: (what: string) => `${what} takes no value. Write ${what.split("=", 1)[0]} alone.`,
+    tooMuch: (what: string) => `"${what}" is one word too many. A name with spaces needs quotes.`,
+    badPort: (what: string) =>
+      `"${what}" is no port. A port is a number from 0 to 65535 (0: any that is free).`,
+    badTime: (what: string) =>
+      `"${what}" is no length of time. From 1s to 24h: --for 60s, --for 10m, --for 2h`,
+    badLanguage: (what: string) => `Tare does not speak "${what}". It speaks en and ko.`,
+    bothShells: "--desktop and --web can't both be. Leave one out.",
+    noFile: "Where to? tare record OUT.tare",
+  },
+
+  /** Why a recording is not played. */
+  refused: {
+    absent: (file: string) => `There is no ${file}. Check the name.`,
+    denied: (file: string) => `${file} can't be read by this user. Let yourself: chmod u+r`,
+    notFile: (file: string) => `${file} is not a file. Give the recording itself.`,
+    empty: (file: string) => `${file} is empty: nothing was recorded. Record again: tare record`,
+    foreign: (file: string) => `${file} is not a recording of Tare. One is made by tare record.`,
+    newer: (file: string, format: string) =>
+      `${file} was made by a newer Tare (format ${format}). Update Tare to play it.`,
+    cut: (file: string, sizes: string) =>
+      `${file} is cut short (${sizes} bytes are there). Copy it again from where it came.`,
+    large: (file: string) => `${file} is larger than the 256 MiB that Tare plays. Record a shorter stretch.`,
+    busy: (file: string) => `${file} is still being recorded. Wait until that has ended.`,
+    corrupt: (file: string, what: string) => `${file} is damaged and is not played (${what}). Record again.`,
+  },
+
+  /** Why the data directory or a new file can't be used. */
+  cannotUse: (path: string, code: TroubleCode) =>
+    `${path} can't be used: ${fileTroubles[code]}. Choose another with --data-dir.`,
+  cannotRecord: (path: string, code: TroubleCode) =>
+    `${path} can't be made: ${fileTroubles[code]}. Choose another place or name.`,
+  exists: (path: string) => `${path} is there already, and nothing is overwritten. Choose another name.`,
+
+  recording: (path: string) => `Recording to ${path}. Ctrl-C ends it.`,
+  notSaved: (path: string, code: TroubleCode) =>
+    `${path} can't be written now: ${fileTroubles[code]}. Half an hour is kept in memory and tried again.`,
+  savedAgain: (path: string) => `${path} is written again. Nothing was lost.`,
+  recorded: (path: string, length: string, instances: string, size: string) =>
+    `${path}: ${length}, ${instances} instances, ${size}`,
+  lost: (path: string, code: TroubleCode) =>
+    `The last of it is not in ${path}: ${fileTroubles[code]}. What was told saved is there.`,
+  duration: (milliseconds: number): string => {
+    const { days, hours, minutes, seconds } = durationParts(milliseconds);
+    const parts = [`${days * 24 + hours} h`, `${minutes} min`, `${seconds} s`];
+    return parts.slice(days * 24 + hours > 0 ? 0 : minutes > 0 ? 1 : 2).join(" ");
+  },
+
+  doctor: {
+    host: "This computer",
+    size: (threads: string, memory: string) => `${threads} threads, ${memory}`,
+    engines: "Engines",
+    permissions: "Permissions",
+    cgroup: (version: string | null) => (version === null ? "no cgroups here" : `cgroup ${version}`),
+    controllers: (names: string) => `controllers: ${names || "none"}`,
+    version: (version: string) => `version ${version}`,
+    found: "found",
+    notFound: "not found",
+    may: "yes",
+    mayNot: "no",
+    user: (id: number, root: boolean) => (root ? "runs as root" : `runs as user ${id}`),
+    limits: (path: string) => `read limits and figures of cgroups (${path})`,
+    helpers: "read the memory of other users' processes (shims, QEMU)",
+    helpersMend:
+      "without it the tare of containers is told without their shims: run Tare as root to see them",
+    kvm: "use hardware virtualization (/dev/kvm)",
+  },
+};

@@ -1,0 +1,97 @@
+import { visible } from "../shared/format.ts";
+import { type App, startApp } from "./app.ts";
+import { type Asked, type Command, type Mistake, parseCommand } from "./cli/args.ts";
+import { CannotGoOn } from "./cli/cannot-go-on.ts";
+import { doctor } from "./cli/doctor.ts";
+import { list } from "./cli/list.ts";
+import { record } from "./cli/record.ts";
+import { type Terminal, thisTerminal } from "./cli/terminal.ts";
+import { watch } from "./cli/watch.ts";
+import { RecordingRefused, refusalLine } from "./history/refused.ts";
+import { troubleOfFile } from "./history/trouble-of-file.ts";
+import { dataDirectory } from "./machine/data-directory.ts";
+import { version } from "./machine/home.ts";
+
+/** The terminal door. Exit codes: 0 done, 1 done in part, 2 it can't go on and has said why in one line. */
+async function run(argv: readonly string[]): Promise<number> {
+  const asked = parseCommand(argv);
+  const terminal = thisTerminal(asked.language);
+  try {
+    if ("mistake" in asked) throw new CannotGoOn(lineOf(asked, terminal));
+    checkDirectory(asked, terminal);
+    return await execute(asked.command, argv, terminal);
+  } catch (error) {
+    terminal.remark(reason(error, terminal));
+    return 2;
+  }
+}
+
+async function execute(command: Command, argv: readonly string[], terminal: Terminal): Promise<number> {
+  switch (command.name) {
+    case "help":
+      terminal.print(terminal.say.help);
+      return 0;
+    case "version":
+      terminal.print(version);
+      return 0;
+    case "start": {
+      const { runWeb } = await import("./web.ts");
+      await runWeb(argv);
+      return 0;
+    }
+    case "list":
+      return withApp(command.replay, (app) => list(app, command.json, terminal));
+    case "watch":
+      return withApp(command.replay, (app) => watch(app, command.json, terminal));
+    case "doctor":
+      return withApp(null, (app) => doctor(app, command.json, terminal));
+    case "record":
+      return withApp(null, (app) => record(app, command, version, terminal));
+  }
+}
+
+/** A terminal shows this computer or the recording that was asked for, never the sample instead. */
+async function withApp(replay: string | null, use: (app: App) => Promise<number>): Promise<number> {
+  const app = await startApp({ version, replay, sample: null, services: false });
+  try {
+    return await use(app);
+  } finally {
+    app.stop();
+  }
+}
+
+/** A directory that the user named has to be usable; the default one is looked at by what needs it. */
+function checkDirectory({ dataDirectory: given }: Asked, { say }: Terminal): void {
+  if (given === null) return;
+  try {
+    dataDirectory(given);
+  } catch (error) {
+    throw new CannotGoOn(say.cannotUse(visible(given), troubleOfFile(error, given).code));
+  }
+}
+
+function lineOf(wrong: Mistake, { say: { mistakes } }: Terminal): string {
+  switch (wrong.mistake) {
+    case "unknownFlag":
+    case "unknownCommand":
+    case "notOfCommand":
+      return mistakes[wrong.mistake](visible(wrong.what), wrong.near);
+    case "noValue":
+    case "needsNoValue":
+    case "tooMuch":
+    case "badPort":
+    case "badTime":
+    case "badLanguage":
+      return mistakes[wrong.mistake](visible(wrong.what));
+    case "bothShells":
+    case "noFile":
+      return mistakes[wrong.mistake];
+  }
+}
+
+function reason(error: unknown, { language }: Terminal): string {
+  if (error instanceof RecordingRefused) return refusalLine(error, language);
+  return visible(error instanceof Error ? error.message : String(error), 1_000);
+}
+
+process.exitCode = await run(process.argv.slice(2));

@@ -1,0 +1,100 @@
+import { bytes, count, visible } from "../../shared/format.ts";
+import type { EngineStatus } from "../../shared/model/status.ts";
+import type { Doctor } from "../../shared/wire/calls.ts";
+import { openChannel } from "../../shared/wire/channel.ts";
+import { pipePair } from "../../shared/wire/pipe.ts";
+import type { App } from "../app.ts";
+import { follow } from "./follow.ts";
+import { jsonLine } from "./line.ts";
+import { type Permissions, readPermissions } from "./permissions.ts";
+import { type Colour, paint } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** An engine that is still looked for by then is told as such. */
+const patience = 6_000;
+
+/** `tare doctor`: every engine, where it was looked for, whether it was found and what to do; and what this user may do. */
+export async function doctor(app: App, json: boolean, terminal: Terminal): Promise<number> {
+  await follow(
+    app,
+    terminal.signal,
+    (world) => world.engines().every(({ state }) => state !== "searching"),
+    patience,
+  );
+  const told = await ask(app);
+  const permissions = readPermissions();
+  if (json) {
+    terminal.print(jsonLine({ ...told, permissions }));
+    return 0;
+  }
+  for (const line of [
+    ...host(told, terminal),
+    "",
+    ...engines(told, terminal),
+    "",
+    ...allowed(permissions, terminal),
+  ])
+    terminal.print(line);
+  return 0;
+}
+
+async function ask(app: App): Promise<Doctor> {
+  const [mine, theirs] = pipePair();
+  const channel = openChannel(mine, { onFrame: () => undefined, onClosed: () => undefined });
+  app.serve(theirs);
+  try {
+    return await channel.call("doctor", {});
+  } finally {
+    channel.close();
+  }
+}
+
+function host({ version, node, facts, controllers }: Doctor, terminal: Terminal): readonly string[] {
+  const say = terminal.say.doctor;
+  return [
+    paint(terminal, say.host, "bold"),
+    `  Tare ${version}, Node ${node}`,
+    `  ${visible(facts.os)}, ${visible(facts.kernel)}, ${visible(facts.cpu)}`,
+    `  ${say.size(count(facts.threads), bytes(facts.memory))}`,
+    `  ${say.cgroup(facts.cgroup)}, ${say.controllers(controllers.join(" "))}`,
+  ];
+}
+
+const colours: { readonly [state in EngineStatus["state"]]: Colour } = {
+  searching: "dim",
+  ready: "container",
+  silent: "over",
+  lost: "over",
+  absent: "dim",
+  denied: "over",
+};
+
+function engines({ engines: all }: Doctor, terminal: Terminal): readonly string[] {
+  const { doctor: say, engineStates } = terminal.say;
+  return [
+    paint(terminal, say.engines, "bold"),
+    ...all.flatMap(({ engine, state, version, where, looked, trouble }) => [
+      [
+        `  ${paint(terminal, engine.padEnd(11), "bold")} ${paint(terminal, engineStates[state], colours[state])}`,
+        ...(version === null ? [] : [say.version(visible(version))]),
+        ...(where === null ? [] : [visible(where)]),
+      ].join(", "),
+      ...looked.map((one) => `    ${visible(one.where)}: ${one.found ? say.found : say.notFound}`),
+      ...(trouble?.cause ? [`    ${visible(trouble.cause)}`] : []),
+    ]),
+  ];
+}
+
+function allowed({ user, cgroup, processes, kvm }: Permissions, terminal: Terminal): readonly string[] {
+  const say = terminal.say.doctor;
+  const line = (what: string, may: boolean) =>
+    `  ${paint(terminal, may ? say.may : say.mayNot, may ? "container" : "over")}  ${what}`;
+  return [
+    paint(terminal, say.permissions, "bold"),
+    ...(user === null ? [] : [`  ${say.user(user, user === 0)}`]),
+    ...(cgroup === null ? [] : [line(say.limits(visible(cgroup.path)), cgroup.may)]),
+    ...(processes === null ? [] : [line(say.helpers, processes)]),
+    ...(processes === false ? [`      ${say.helpersMend}`] : []),
+    ...(kvm === null ? [] : [line(say.kvm, kvm)]),
+  ];
+}

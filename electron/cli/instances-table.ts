@@ -1,0 +1,66 @@
+import { bytes, cores, count, percent, visible } from "../../shared/format.ts";
+import { type Cell, type Column, paint, shorten, table } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+import type { World } from "./world.ts";
+
+const widest = 32;
+
+/** The table of `tare list` and `tare watch`, and a line for what stands in the way of a full one. */
+export function instancesTable(world: World, terminal: Pick<Terminal, "say" | "colour">): readonly string[] {
+  const { say } = terminal;
+  const all = world.instances();
+  const lines = all.length === 0 ? [say.nothing] : [...rows(all, terminal)];
+  for (const { engine, state } of world.engines())
+    if (state === "silent" || state === "denied" || state === "lost")
+      lines.push(paint(terminal, say.engineLine(engine, say.engineStates[state]), "over"));
+  return lines;
+}
+
+function rows(all: ReturnType<World["instances"]>, terminal: Pick<Terminal, "say" | "colour">) {
+  const { columns, states, noLimit } = terminal.say;
+  const right = (title: string): Column => ({ title, right: true });
+  const heads: readonly Column[] = [
+    { title: columns.name },
+    { title: columns.engine },
+    { title: columns.state },
+    right(columns.cpu),
+    right(columns.cpuLimit),
+    right(columns.throttled),
+    right(columns.gross),
+    right(columns.net),
+    right(columns.cache),
+    right(columns.tare),
+    right(columns.limit),
+    right(columns.used),
+    right(columns.pids),
+  ];
+  const cells = all.map(({ instance, sample }): readonly Cell[] => {
+    const share = sample?.memoryUsed ?? null;
+    const throttled = sample?.throttledShare ?? null;
+    const limit = sample && sample.memoryLimit === null && instance.weighed === "cgroup" ? noLimit : null;
+    return [
+      {
+        text: shorten(visible(instance.name), widest),
+        colour: instance.kind === "vm" ? "vm" : "container",
+      },
+      { text: instance.engine },
+      { text: states[instance.state], colour: instance.state === "running" ? "plain" : "dim" },
+      { text: cores(sample?.cores ?? null) },
+      { text: sample && sample.cpuLimit === null ? noLimit : cores(sample?.cpuLimit ?? null) },
+      {
+        text: withSign(percent(throttled)),
+        colour: throttled !== null && throttled > 0.25 ? "over" : "plain",
+      },
+      { text: bytes(sample?.gross ?? null), colour: "bold" },
+      { text: bytes(sample?.net ?? null) },
+      { text: bytes(sample?.cache ?? null) },
+      { text: bytes(sample?.tare ?? null) },
+      { text: limit ?? bytes(sample?.memoryLimit ?? sample?.configured ?? null) },
+      { text: withSign(percent(share)), colour: share !== null && share > 0.9 ? "over" : "plain" },
+      { text: count(sample?.pids ?? null) },
+    ];
+  });
+  return table(terminal, heads, cells);
+}
+
+const withSign = (text: string): string => (/\d/.test(text) ? `${text}%` : text);

@@ -1,0 +1,19 @@
+import type { App } from "../app.ts";
+import { follow } from "./follow.ts";
+import { instancesTable } from "./instances-table.ts";
+import { jsonLine, listLine } from "./line.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** An engine that is not found by then, or an instance that can't be weighed twice, is not waited for. */
+const patience = 5_000;
+
+/** `tare list`: what runs here and what it weighs, once, after two readings. */
+export async function list(app: App, json: boolean, terminal: Terminal): Promise<number> {
+  const seen = await follow(app, terminal.signal, (world) => world.settled(), patience);
+  if (json) {
+    for (const { instance, sample } of seen.instances()) terminal.print(jsonLine(listLine(instance, sample)));
+    return 0;
+  }
+  for (const line of instancesTable(seen, terminal)) terminal.print(line);
+  return 0;
+}

@@ -1,0 +1,54 @@
+import type { Sample } from "../../shared/figures.ts";
+import type { Instance } from "../../shared/model/instance.ts";
+import type { EngineStatus } from "../../shared/model/status.ts";
+import type { Frame } from "../../shared/wire/frames.ts";
+
+/** What the terminal knows, from the same frames that a page gets. */
+export type World = {
+  take(frame: Frame): void;
+  /** Heaviest first; what is not weighed comes last, by name. */
+  instances(): readonly { readonly instance: Instance; readonly sample: Sample | null }[];
+  engines(): readonly EngineStatus[];
+  /** true: no engine is looked for any more, and all that is weighed was read twice (a rate needs two readings). */
+  settled(): boolean;
+};
+
+export function world(): World {
+  const byId = new Map<string, Instance>();
+  const bySlot = new Map<number, Sample>();
+  let statuses: readonly EngineStatus[] | null = null;
+  const list = () =>
+    [...byId.values()]
+      .map((instance) => ({ instance, sample: bySlot.get(instance.slot) ?? null }))
+      .sort(
+        (a, b) =>
+          (b.sample?.gross ?? -1) - (a.sample?.gross ?? -1) || (a.instance.name < b.instance.name ? -1 : 1),
+      );
+  return {
+    take(frame) {
+      if (frame.whole) {
+        byId.clear();
+        bySlot.clear();
+      }
+      for (const id of frame.went) {
+        const slot = byId.get(id)?.slot;
+        if (slot !== undefined) bySlot.delete(slot);
+        byId.delete(id);
+      }
+      for (const instance of frame.came) byId.set(instance.id, instance);
+      for (const [slot, sample] of frame.rows) bySlot.set(slot, sample);
+      statuses = frame.engines ?? statuses;
+    },
+    instances: list,
+    engines: () => statuses ?? [],
+    settled: () =>
+      statuses !== null &&
+      (statuses ?? []).every(({ state }) => state !== "searching") &&
+      list().every(
+        ({ instance, sample }) =>
+          instance.weighed === null ||
+          instance.state !== "running" ||
+          (sample !== null && sample.cores !== null),
+      ),
+  };
+}

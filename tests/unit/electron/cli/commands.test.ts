@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { list } from "../../../../electron/cli/list.ts";
+import type { Terminal } from "../../../../electron/cli/terminal.ts";
+import { watch } from "../../../../electron/cli/watch.ts";
+import { serveFeed } from "../../../../electron/feed.ts";
+import { systemClock } from "../../../../electron/machine/clock.ts";
+import type { Tick } from "../../../../shared/model/tick.ts";
+import type { Handlers } from "../../../../shared/wire/calls.ts";
+import { words } from "../../../../shared/words/words.ts";
+import { handSource, instance, ready, sample, tick } from "../history/play-source.ts";
+
+const at = 1_795_500_000_000;
+const [web, vm, stopped] = [
+  instance(0, { name: "w\u202eeb\x1b[31m" }),
+  instance(1, { name: "가상 머신", kind: "vm", engine: "qemu", id: "qemu:7", weighed: "process" }),
+  instance(2, { name: "old", state: "stopped", weighed: null }),
+];
+const first = tick(at, {
+  whole: true,
+  came: [stopped, web, vm],
+  engines: ready.map((one) => ({ ...one, state: "searching" as const })),
+  samples: new Map([[web.id, sample({ gross: 2 ** 20 })]]),
+});
+const second = tick(at + 1_000, {
+  samples: new Map([
+    [web.id, sample({ gross: 2 ** 20, cores: 0.25, cpuLimit: 0.25, throttledShare: 0.5 })],
+    [vm.id, sample({ gross: 2 ** 30, cores: 1.5, memoryUsed: 0.95, memoryLimit: 2 ** 30 })],
+  ]),
+});
+
+/** A terminal that keeps what is written, and an app that serves the ticks, each when the one before was taken. */
+function stage(ticks: readonly Tick[], change: Partial<Terminal> = {}) {
+  const written: string[] = [];
+  const stop = new AbortController();
+  const terminal: Terminal = {
+    print: (line) => void written.push(line),
+    remark: (line) => void written.push(line),
+    write: (text) => void written.push(text),
+    colour: false,
+    screen: false,
+    offset: 0,
+    say: words.en.terminal,
+    language: "en",
+    signal: stop.signal,
+    ...change,
+  };
+  const source = handSource();
+  const app = {
+    source: { ...source, use: () => undefined },
+    stop: () => undefined,
+    serve(pipe: Parameters<typeof serveFeed>[0]) {
+      serveFeed(pipe, source, {} as Handlers, systemClock, stop.signal);
+      void (async () => {
+        for (const one of ticks) {
+          source.put(one);
+          await new Promise((next) => setImmediate(next));
+        }
+        stop.abort();
+      })();
+    },
+  };
+  return { app, terminal, written };
+}
+
+describe("list", () => {
+  test("as JSON: one line each, when everything was read twice, heaviest first", async () => {
+    const { app, terminal, written } = stage([first, second, tick(at + 2_000, { went: [web.id] })]);
+    expect(await list(app, true, terminal)).toBe(0);
+    const lines = written.map((line) => JSON.parse(line));
+    expect(lines.map(({ name }) => name)).toEqual(["가상 머신", "w\u202eeb\x1b[31m", "old"]);
+    expect(lines.map(({ cpu }) => cpu.cores)).toEqual([1.5, 0.25, null]);
+    // Nothing that a terminal would obey, or that turns its text round.
+    expect(written[1]).toContain('"name":"w\\u202eeb\\u001b[31m"');
+  });
+
+  test("as a table: in line, foreign text harmless, no colour", async () => {
+    const { app, terminal, written } = stage([first, second]);
+    await list(app, false, terminal);
+    expect(written).toEqual([
+      "NAME                   ENGINE  STATE     CPU    OF  THROTTLED    MEMORY  NET  CACHE  TARE     LIMIT  USED  PIDS",
+      "가상 머신              qemu    running  1.50  none          –  1.00 GiB    –      –     –  1.00 GiB   95%     –",
+      "w\\u{202e}eb\\u{1b}[31m  docker  running  0.25  0.25        50%  1.00 MiB    –      –     –      none     –     –",
+      "old                    docker  stopped     –     –          –         –    –      –     –         –     –     –",
+    ]);
+  });
+
+  test("nothing there, and an engine that may not be asked", async () => {
+    const denied = ready.map((one) => ({ ...one, state: "denied" as const }));
+    const { app, terminal, written } = stage([tick(at, { whole: true, engines: denied })]);
+    await list(app, false, terminal);
+    expect(written).toEqual([
+      "No container and no VM runs here that Tare can see. Where it looked: tare doctor",
+      "docker: no permission. More: tare doctor",
+    ]);
+  });
+});
+
+describe("watch", () => {
+  test("as JSON: the lines of each second with its time", async () => {
+    const { app, terminal, written } = stage([first, second]);
+    await watch(app, true, terminal);
+    expect(written.map((line) => JSON.parse(line)).map(({ at, name }) => [at, name])).toEqual([
+      [at, "w\u202eeb\x1b[31m"],
+      [at, "old"],
+      [at, "가상 머신"],
+      [at + 1_000, "가상 머신"],
+      [at + 1_000, "w\u202eeb\x1b[31m"],
+      [at + 1_000, "old"],
+    ]);
+  });
+
+  test("on a screen each table stands where the one before stood; elsewhere below it", async () => {
+    const screen = stage([first, second], { screen: true });
+    await watch(screen.app, false, screen.terminal);
+    expect(screen.written.map((text) => text.slice(0, 15))).toEqual([
+      "\x1b[H\x1b[J06:00:00\n",
+      "\x1b[H\x1b[J06:00:01\n",
+    ]);
+    const file = stage([first, second], { say: words.ko.terminal });
+    await watch(file.app, false, file.terminal);
+    expect(file.written.join("\n").split("\n")).toHaveLength(11);
+    expect(file.written[0]).toContain("메모리");
+  });
+});
