@@ -1,11 +1,13 @@
 import { readdirSync, statSync } from "node:fs";
 import type { CgroupPaths, Handle } from "../../../shared/model/instance.ts";
 import type {
+  IoReading,
   LimitsReading,
   NetworkReading,
   PressureReading,
   Reading,
 } from "../../../shared/model/reading.ts";
+import { cgroupMounts } from "../../machine/cgroup-paths.ts";
 import type { Clock } from "../../machine/clock.ts";
 import { isGone } from "../../machine/held-file.ts";
 import type { HelpersOf, Reader } from "../reader.ts";
@@ -13,6 +15,7 @@ import { describeCgroup } from "./detail.ts";
 import { type LimitsIn, limitsFinder, limitsReading } from "./limits.ts";
 import { networkOf, pidsBelow } from "./network.ts";
 import { deviceNumber, type IsStacked } from "./parse.ts";
+import { processIo } from "./process-io.ts";
 import type { Source } from "./source.ts";
 import { cpuV1, ioV1, memoryV1 } from "./v1.ts";
 import { cpuV2, ioV2, memoryV2, pidsIn, pressureIn } from "./v2.ts";
@@ -55,6 +58,7 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
   let limits: LimitsReading | null = null;
   let pressure: PressureReading | null = null;
   let pids: number | null = null;
+  let bytes: IoReading | null = null;
   let used: number | null = null;
   let waited = true;
   let count = 0;
@@ -92,7 +96,10 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
     // either, so pressure that moved keeps being read.
     const ran = whole || cpu === null || cpu.used !== used;
     used = cpu?.used ?? null;
-    if (ran) pids = sources.pids?.read(whole) ?? null;
+    if (ran) {
+      pids = sources.pids?.read(whole) ?? null;
+      bytes = sources.processIo?.read(whole) ?? null;
+    }
     if (ran || waited) {
       const before = pressure;
       pressure = sources.pressure?.read(whole) ?? null;
@@ -109,7 +116,7 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
       guest: null,
       helpers: privateSum(common.helpersOf(handle.container)),
       pids,
-      io: sources.io?.read(whole) ?? null,
+      io: sources.io?.read(whole) ?? bytes,
       network: readNetwork(look),
       pressure,
       oomKills: sources.memory?.events.oomKills ?? null,
@@ -149,15 +156,23 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
 /** For each controller by itself: v1 where it is mounted, else v2 where it is enabled, else null. */
 function openSources(paths: CgroupPaths, isStacked: IsStacked) {
   const { unified } = paths;
+  const io =
+    inFolder(paths.blkio, (folder) => ioV1(folder, isStacked, blkioMount(folder))) ??
+    inFolder(unified, (folder) => ioV2(folder, isStacked));
   return {
     memory: inFolder(paths.memory, memoryV1) ?? inFolder(unified, memoryV2),
     cpu: inFolder(paths.cpuacct, (folder) => cpuV1(folder, paths.cpu)) ?? inFolder(unified, cpuV2),
     pids: inFolder(paths.pids, pidsIn) ?? inFolder(unified, pidsIn),
-    io:
-      inFolder(paths.blkio, (folder) => ioV1(folder, isStacked)) ??
-      inFolder(unified, (folder) => ioV2(folder, isStacked)),
+    io,
+    processIo: io === null ? inFolder(paths.pids ?? paths.memory ?? unified, processIo) : null,
     pressure: inFolder(unified, pressureIn),
   };
+}
+
+/** Where blkio is mounted, if `folder` is below it: its root tells whether it counts at all. */
+function blkioMount(folder: string): string | null {
+  const mount = cgroupMounts()?.controllers.get("blkio");
+  return mount !== undefined && folder.startsWith(`${mount}/`) ? mount : null;
 }
 
 const inFolder = <Opened>(folder: string | null, open: (folder: string) => Opened | null): Opened | null =>

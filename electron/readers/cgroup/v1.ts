@@ -1,5 +1,5 @@
 import type { CpuReading, IoReading } from "../../../shared/model/reading.ts";
-import { hold, lengthOf, letGo, shared } from "../../machine/held-file.ts";
+import { hold, lengthOf, letGo, readOnce, shared } from "../../machine/held-file.ts";
 import { type IsStacked, keysOf, parseKeyed, parseNumber, parseServiceBytes } from "./parse.ts";
 import { type MemorySource, memorySource, orNull, type Source } from "./source.ts";
 
@@ -86,9 +86,16 @@ export function cpuV1(cpuacct: string | null, cpu: string | null): Source<CpuRea
   };
 }
 
-/** Disk bytes of v1. The throttle file counts with every I/O scheduler, unlike blkio.bfq's. Null: it isn't here. */
-export function ioV1(folder: string, isStacked: IsStacked): Source<IoReading> | null {
-  const file = hold(`${folder}/blkio.throttle.io_service_bytes`);
+const serviceBytes = ["blkio.throttle.io_service_bytes", "blkio.bfq.io_service_bytes"] as const;
+
+/**
+ * Disk bytes of v1. The throttle file counts with every I/O scheduler, but since Linux 6.10 only once somebody has set
+ * a throttle; BFQ's counts only with that scheduler. A file that counts nothing reads "Total 0" like that of an idle
+ * box, so the root's is asked, which is never idle. Null: no file here counts.
+ */
+export function ioV1(folder: string, isStacked: IsStacked, mount: string | null): Source<IoReading> | null {
+  const name = serviceBytes.find((candidate) => mount === null || hasRows(`${mount}/${candidate}`));
+  const file = name === undefined ? null : hold(`${folder}/${name}`);
   if (file === null) return null;
   return {
     read() {
@@ -97,4 +104,10 @@ export function ioV1(folder: string, isStacked: IsStacked): Source<IoReading> | 
     },
     close: () => letGo(file),
   };
+}
+
+/** Whether a file holds more than its last row, "Total 0". */
+function hasRows(path: string): boolean {
+  const length = readOnce(path);
+  return length > 0 && shared.subarray(0, length).indexOf("\n") < length - 1;
 }
