@@ -17,13 +17,15 @@ const period: Millis = 1_000;
 /** Events that a page gets with its snapshot: those of the hour that its charts show, bounded. */
 const eventsFor: Millis = 3_600_000;
 const mostEvents = 1_000;
-/** While engines are still looked for, their first news is not kept waiting for the next full second. */
+/** While Tare starts, an engine's first news is not kept waiting for the next full second, only for so long. */
 const eager: Millis = 100;
+const starting: Millis = 3_000;
 
 /** The machine as a Source: engines claim, the census merges, readers weigh, one tick a second. */
 export function live(engines: readonly Engine[], host: Host, clock: Clock, signal: AbortSignal): Source {
   const people = census();
   const scales = sampler(people, openReader, host.facts, period * 1e6, clock);
+  const began = clock.monotonic();
   const listeners = new Set<(tick: Tick) => void>();
   const samples = new Map<string, Sample>();
   let statuses: readonly EngineStatus[] = [];
@@ -45,7 +47,7 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
       signal,
       (news) => {
         people.hear(engine.name, news);
-        notice();
+        if ("came" in news || "all" in news) notice();
       },
       () => {
         statusChanged = true;
@@ -70,10 +72,11 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
     const weighed = await scales.weigh();
     for (const id of went) samples.delete(id);
     for (const [id, sample] of weighed) samples.set(id, sample);
-    last = { at: clock.now(), ...host.sample() };
-    keep(events, last.at);
+    const moment = { at: clock.now(), ...host.sample() };
+    last = moment;
+    keep(events, moment.at);
     const step: Tick = {
-      ...last,
+      ...moment,
       whole: false,
       came,
       went,
@@ -85,25 +88,25 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
     for (const listener of [...listeners]) listener(step);
   };
 
-  /** Waits for the next full second; while engines are still looked for, for their next news at the most. */
-  const pause = async (until: Nanos, searching: boolean) => {
+  /** Waits for the next full second; while Tare starts, for the engines' next news at the most. */
+  const pause = async (until: Nanos) => {
     const full = clock.after(Math.max(0, (until - clock.monotonic()) / 1e6), signal);
-    if (!searching) return full;
+    if (clock.monotonic() - began > starting * 1e6) return full;
     await clock.after(eager, signal);
     if (!heard) await Promise.race([full, new Promise<void>((resolve) => (wake = resolve))]);
   };
 
   const run = async () => {
-    let next = clock.monotonic();
+    let due = clock.monotonic();
     while (!signal.aborted) {
       heard = false;
+      // Woken before its time by an engine's first news: the seconds count from here.
+      due = Math.min(due, clock.monotonic());
       await tick();
-      const searching = currentStatuses().some(({ state }) => state === "searching");
-      const now = clock.monotonic();
-      next += period * 1e6;
-      // Late by more than a period (asleep, starved) or called early: one gap, no burst of catching up.
-      if (next < now || searching) next = now + period * 1e6;
-      await pause(next, searching).catch(() => undefined);
+      due += period * 1e6;
+      // Late by more than a period (asleep, starved): one gap, no burst of catching up.
+      if (due < clock.monotonic()) due = clock.monotonic() + period * 1e6;
+      await pause(due).catch(() => undefined);
     }
     scales.close();
     host.close();
