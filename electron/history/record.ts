@@ -17,13 +17,15 @@ export const stepLength: Millis = 10_000;
 /** Ten minutes of seconds, and an hour of steps. */
 const fineRows = 600;
 const stepRows = 360;
+/** What a record takes beside its rings: the sums of the open step, a row of each kind, its objects. */
+const beside = 4_096;
 
 /** The hour of one instance. */
 export type InstanceRecord = {
   readonly fine: Ring;
   readonly steps: Ring;
   readonly last: Millis;
-  /** Bytes of its arrays. */
+  /** Bytes that it takes, about. */
   readonly size: number;
   add(at: Millis, sample: Sample): void;
   /** Lets the seconds go: the steps tell the same. */
@@ -71,7 +73,7 @@ export function instanceRecord(): InstanceRecord {
       return last;
     },
     get size() {
-      return fine.size + steps.size;
+      return fine.size + steps.size + beside;
     },
     add(at, sample) {
       kept.forEach((name, column) => {

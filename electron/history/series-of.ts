@@ -87,17 +87,15 @@ function seamOf({ fine }: InstanceRecord): Millis {
 
 /**
  * The time between two rows of this instance: a second, or longer where it is weighed by an API that answers more slowly.
- * Half as much again is a gap.
+ * Half as much again is a gap. A low quantile, since gaps make times longer, never shorter; two times are needed for one.
  */
 function usualStep(fine: Ring): Millis {
-  const from = Math.max(1, fine.length - 60);
   const times: Millis[] = [];
-  for (let index = from; index < fine.length; index++) times.push(fine.at(index) - fine.at(index - 1));
-  return Math.max(
-    1_000,
-    quantile(
-      times.sort((a, b) => a - b),
-      0.5,
-    ) ?? 0,
+  for (let index = Math.max(1, fine.length - 60); index < fine.length; index++)
+    times.push(fine.at(index) - fine.at(index - 1));
+  const usual = quantile(
+    times.sort((a, b) => a - b),
+    0.25,
   );
+  return times.length < 2 || usual === null ? 1_000 : Math.max(1_000, usual);
 }

@@ -1,0 +1,58 @@
+import type { Sample } from "../../../../shared/figures.ts";
+import type { Instance } from "../../../../shared/model/instance.ts";
+import type { Tick } from "../../../../shared/model/tick.ts";
+import { nothingKnown } from "../../../../shared/wire/frames.ts";
+
+/** A moment at which a step of 10 s begins. */
+export const start = 1_795_500_000_000;
+export const MiB = 1024 * 1024;
+
+export const sample = (parts: Partial<Sample>): Sample => ({ ...nothingKnown, ...parts });
+export const instance = (id: string): Instance => ({
+  engine: "docker",
+  id,
+  kind: "container",
+  name: id,
+  state: "running",
+  group: null,
+  image: null,
+  imageSize: null,
+  createdAt: null,
+  startedAt: null,
+  restarts: null,
+  health: null,
+  reported: { memory: null, cpu: null, pids: null },
+  virtualization: null,
+  detailed: true,
+  slot: 0,
+  weighed: "cgroup",
+  alsoSeenBy: [],
+});
+export function tick(
+  second: number,
+  samples: Readonly<Record<string, Sample>>,
+  parts: Partial<Tick> = {},
+): Tick {
+  return {
+    at: start + second * 1_000,
+    whole: false,
+    came: [],
+    went: [],
+    samples: new Map(Object.entries(samples)),
+    events: [],
+    host: {
+      cores: null,
+      available: null,
+      free: null,
+      cache: null,
+      read: null,
+      written: null,
+      received: null,
+      sent: null,
+    },
+    self: { cores: null, resident: 0 },
+    engines: [],
+    replay: null,
+    ...parts,
+  };
+}
