@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { EngineStatus } from "../shared/model/status.ts";
 import type { Handlers } from "../shared/wire/calls.ts";
 import type { Pipe } from "../shared/wire/pipe.ts";
@@ -36,6 +37,8 @@ export type App = {
 export async function startApp(options: AppOptions): Promise<App> {
   const stop = new AbortController();
   const { signal } = stop;
+  // Every engine, page and timer listens to the one signal: many listeners are no leak here.
+  setMaxListeners(0, signal);
   const clock = systemClock;
   const source = options.replay === null ? await watch(options, signal) : await play(options.replay, signal);
 

@@ -43,6 +43,7 @@ export function supervise(
   let heard = clock.monotonic();
   let wasReady = false;
   let wake = new AbortController();
+  signal.addEventListener("abort", () => wake.abort(), { once: true });
 
   const set = (change: Partial<EngineStatus>) => {
     const state = change.state ?? status.state;
@@ -98,7 +99,7 @@ export function supervise(
     const wait = Math.min(shortest * 2 ** pauses, cheap.has(trouble.code) ? longestCheap : longest);
     set({ state: stateAfter(trouble.code, wasReady), trouble, nextTry: clock.now() + wait });
     wake = new AbortController();
-    await clock.after(wait, AbortSignal.any([signal, wake.signal])).catch(() => undefined);
+    await clock.after(wait, wake.signal).catch(() => undefined);
   };
 
   const run = async () => {

@@ -33,6 +33,9 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
   let kept: readonly Event[] = [];
   let heard = false;
   let wake: () => void = () => undefined;
+  /** Ends the pause between two ticks. */
+  let over = new AbortController();
+  signal.addEventListener("abort", () => over.abort(), { once: true });
   let last: { readonly at: Millis; readonly host: HostSample; readonly self: SelfSample } | null = null;
 
   const notice = () => {
@@ -90,10 +93,13 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
 
   /** Waits for the next full second; while Tare starts, for the engines' next news at the most. */
   const pause = async (until: Nanos) => {
-    const full = clock.after(Math.max(0, (until - clock.monotonic()) / 1e6), signal);
+    over = new AbortController();
+    const full = clock.after(Math.max(0, (until - clock.monotonic()) / 1e6), over.signal);
     if (clock.monotonic() - began > starting * 1e6) return full;
-    await clock.after(eager, signal);
+    await Promise.race([full, clock.after(eager, over.signal)]);
     if (!heard) await Promise.race([full, new Promise<void>((resolve) => (wake = resolve))]);
+    over.abort();
+    return full;
   };
 
   const run = async () => {
