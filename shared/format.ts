@@ -63,6 +63,14 @@ export function cores(value: Cores | null): string {
 export const percent = (value: Fraction | null): string =>
   value === null ? unknown : grouped.format(value * 100);
 
+/** "17.8": per cent with one decimal, for shares that are mostly small. */
+export const percentFine = (value: Fraction | null): string =>
+  value === null
+    ? unknown
+    : new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+        value * 100,
+      );
+
 /** MB/s with one decimal, as networks and disks are sold: "2.1". */
 export const rate = (value: BytesPerSecond | null): string =>
   value === null ? unknown : oneDecimal.format(value / 1e6);

@@ -1,3 +1,5 @@
+import "./chart-table.css";
+
 /** A column: its head with unit, and how a mean of it is written (NaN: nothing was measured). */
 export type TableColumn = {
   readonly key: string;

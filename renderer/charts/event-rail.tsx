@@ -1,5 +1,7 @@
 import { placeMarks } from "./place-marks.ts";
 import { type Span, xOf } from "./span.ts";
+import { textWidth } from "./text-width.ts";
+import "./charts.css";
 
 /** An event on the rail: its words, and its moment as words for those who do not see where it stands. */
 export type RailEvent = {
@@ -16,7 +18,6 @@ export function EventRail({
   span,
   width,
   label,
-  textWidth,
 }: {
   /** Oldest first, inside `span`. */
   readonly events: readonly RailEvent[];
@@ -24,12 +25,10 @@ export function EventRail({
   readonly width: number;
   /** Name of the list. */
   readonly label: string;
-  /** CSS pixels that words take on the rail. */
-  readonly textWidth: (text: string, grave: boolean) => number;
 }) {
   const marks = events.map(({ at, text, grave }) => ({
     x: Math.round(xOf(span, width, at)),
-    textWidth: textWidth(text, grave),
+    textWidth: textWidth(text, grave ? "600 11px" : "400 11px"),
     grave,
   }));
   return (

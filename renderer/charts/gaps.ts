@@ -8,7 +8,7 @@ import type { Span } from "./span.ts";
 export function gaps(values: Values, steps: Steps, span: Span, slack: number): readonly Span[] {
   const found: Span[] = [];
   let free = span.from;
-  for (const { from, to } of runs(values, steps)) {
+  for (const { from, to } of runs(values)) {
     const [start, end] = [steps.at[from] as number, steps.at[to - 1] as number];
     if (end < span.from) continue;
     if (start > span.to) break;

@@ -1,9 +1,11 @@
 import { useMemo } from "react";
 import { ChartCursor } from "./chart-cursor.tsx";
-import type { Cursor } from "./cursor.ts";
+import { type Cursor, usePointing } from "./cursor.ts";
+import { nearest } from "./nearest.ts";
 import { drawPlot, type Picture } from "./plot.ts";
 import type { Span } from "./span.ts";
 import { type Draw, useCanvas } from "./use-canvas.ts";
+import "./charts.css";
 
 /** CSS pixels of the plot. */
 const height = 28;
@@ -11,20 +13,18 @@ const height = 28;
 /** A small chart without axes under the large ones; it shares their crosshair. */
 export function MiniChart({
   title,
-  figure,
+  figureAt,
   finding,
   picture,
   cursor,
-  describe,
   onZoom,
 }: {
   readonly title: string;
-  /** The present value with its unit. */
-  readonly figure: string;
+  /** The value with its unit at a step; null: the present one. */
+  readonly figureAt: (index: number | null) => string;
   readonly finding: string;
   readonly picture: Picture;
   readonly cursor: Cursor;
-  readonly describe: (index: number) => string;
   readonly onZoom: (span: Span) => void;
 }) {
   const draw = useMemo<Draw>(
@@ -32,11 +32,13 @@ export function MiniChart({
     [picture],
   );
   const { ref, width } = useCanvas(height, draw);
+  const { at } = usePointing(cursor);
+  const pointed = at === null ? -1 : nearest(picture.steps.at, at);
   return (
     <figure className="mini-chart" aria-label={finding}>
       <h3>
         <span>{title}</span>
-        <b>{figure}</b>
+        <b>{figureAt(pointed < 0 ? null : pointed)}</b>
       </h3>
       <ChartCursor
         span={picture.span}
@@ -44,7 +46,7 @@ export function MiniChart({
         width={width}
         label={title}
         cursor={cursor}
-        describe={describe}
+        describe={figureAt}
         onZoom={onZoom}
       >
         <canvas ref={ref} />

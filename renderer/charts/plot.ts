@@ -99,7 +99,7 @@ function drawMark(pen: Pen, mark: Mark): void {
 /** Runs that reach into the picture; the others cost nothing. */
 function seen({ picture }: Pen, values: Values): readonly Run[] {
   const { steps, span } = picture;
-  return runs(values, steps).filter(
+  return runs(values).filter(
     ({ from, to }) => (steps.at[to - 1] as number) >= span.from && (steps.at[from] as number) <= span.to,
   );
 }

@@ -1,4 +1,5 @@
 import { type Span, xOf } from "./span.ts";
+import "./charts.css";
 
 /** The labels of the time axis, once under all charts that share it. */
 export function TimeAxis({

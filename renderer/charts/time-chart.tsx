@@ -5,6 +5,7 @@ import { drawPlot, type Picture } from "./plot.ts";
 import { type Span, xOf } from "./span.ts";
 import { spread } from "./spread.ts";
 import { type Draw, useCanvas } from "./use-canvas.ts";
+import "./charts.css";
 
 /** Words at the end of a series: its name, its present value, and the value at which they would like to stand. */
 export type EndLabel = {

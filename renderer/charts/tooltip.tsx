@@ -3,6 +3,7 @@ import { usePointing } from "./cursor.ts";
 import { nearest } from "./nearest.ts";
 import type { Values } from "./runs.ts";
 import { type Span, xOf } from "./span.ts";
+import "./tooltip.css";
 
 /** One row: swatch (the class of a filling), name, value; `sum` stands under a hairline, `grave` is red. */
 export type TooltipRow = {

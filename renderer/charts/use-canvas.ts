@@ -1,6 +1,7 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { dontRedraw, redraw } from "./redraw.ts";
 import { type Theme, useTheme } from "./theme.ts";
+import { useWidth } from "./use-width.ts";
 
 export type Draw = (context: CanvasRenderingContext2D, theme: Theme, width: number, height: number) => void;
 
@@ -14,7 +15,7 @@ export function useCanvas(
 ): { readonly ref: RefObject<HTMLCanvasElement | null>; readonly width: number } {
   const ref = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
-  const width = useParentWidth(ref);
+  const width = useWidth(ref, "parent");
   const inView = useRef(true);
   const drawn = useRef({ theme, width: 0, height: 0 });
   const late = useRef(false);
@@ -55,19 +56,4 @@ export function useCanvas(
   }, []);
 
   return { ref, width };
-}
-
-/** Width of the parent in CSS pixels; 0 before it is laid out. */
-function useParentWidth(ref: RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const parent = ref.current?.parentElement;
-    if (!parent) return;
-    const measure = () => setWidth(parent.clientWidth);
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(parent);
-    return () => observer.disconnect();
-  }, [ref]);
-  return width;
 }

@@ -1,0 +1,139 @@
+import type { Sample } from "../../../shared/figures.ts";
+import type { Detail, NamedLimit } from "../../../shared/model/detail.ts";
+import type { Instance } from "../../../shared/model/instance.ts";
+import type { Fraction } from "../../../shared/model/units.ts";
+import type { Words } from "../../../shared/words/words.ts";
+
+export type LimitName = keyof Words["detail"]["facts"]["limits"];
+
+/** A row of the limits: `value` null is none. `used`: how much of it, as a share or (pids without a limit) as a count. */
+export type LimitRow = {
+  readonly key: LimitName;
+  readonly unit: "bytes" | "cores" | "count";
+  readonly value: number | null;
+  readonly used:
+    | { readonly share: Fraction }
+    | { readonly now: number }
+    | { readonly squeezed: boolean }
+    | null;
+  /** The parent that sets it; null: the instance's own. */
+  readonly ancestor: string | null;
+  /** Where it was read; for hover. */
+  readonly from: string | null;
+};
+
+const share = (used: number | null, limit: number | null): LimitRow["used"] =>
+  used === null || limit === null || limit <= 0 ? null : { share: used / limit };
+
+/**
+ * What is in force for a container: what was looked up when the panel opened; until then (or where nothing can be looked
+ * up) the limits that are weighed each second.
+ */
+function containerRows(sample: Sample | null, detail: Detail | null): readonly LimitRow[] {
+  const found = (key: NamedLimit["key"]) => detail?.limits.find((limit) => limit.key === key);
+  const row = (
+    key: LimitName & NamedLimit["key"],
+    unit: LimitRow["unit"],
+    weighed: number | null,
+    used: (limit: number | null) => LimitRow["used"],
+  ): LimitRow => {
+    const limit = found(key);
+    const value = limit?.value ?? weighed;
+    return {
+      key,
+      unit,
+      value,
+      used: used(value),
+      ancestor: limit?.ancestor ?? null,
+      from: limit?.from ?? null,
+    };
+  };
+  const { workingSet, cores, pids, swap } = sample ?? {
+    workingSet: null,
+    cores: null,
+    pids: null,
+    swap: null,
+  };
+  const optional: readonly LimitRow[] = [
+    ...(found("cpuWeight") ? [row("cpuWeight", "count", null, () => null)] : []),
+    ...(found("io") ? [row("io", "count", null, () => null)] : []),
+  ];
+  return [
+    row("memory", "bytes", sample?.memoryLimit ?? null, (limit) => share(workingSet, limit)),
+    row("memoryHigh", "bytes", null, (limit) => share(workingSet, limit)),
+    row("swap", "bytes", null, (limit) => (limit === 0 ? { share: 0 } : share(swap, limit))),
+    row("cpu", "cores", sample?.cpuLimit ?? null, (limit) => share(cores, limit)),
+    row("pids", "count", sample?.pidsLimit ?? null, (limit) =>
+      limit === null ? (pids === null ? null : { now: pids }) : share(pids, limit),
+    ),
+    ...optional,
+  ];
+}
+
+/** What bounds a VM: its size and vCPUs, the balloon, and the cgroup around its process. */
+function vmRows(instance: Instance, sample: Sample | null, detail: Detail | null): readonly LimitRow[] {
+  const found = (key: NamedLimit["key"]) => detail?.limits.find((limit) => limit.key === key);
+  const size = instance.virtualization?.configured ?? sample?.configured ?? null;
+  const vcpus = instance.virtualization?.vcpus ?? null;
+  const balloon = found("balloon")?.value ?? null;
+  const plain = { ancestor: null, from: null };
+  const around = (key: LimitName, of: "cpu" | "memory", unit: LimitRow["unit"]): LimitRow => {
+    const limit = found(of);
+    return {
+      key,
+      unit,
+      value: limit?.value ?? null,
+      used: null,
+      ancestor: limit?.ancestor ?? null,
+      from: limit?.from ?? null,
+    };
+  };
+  return [
+    { key: "ram", unit: "bytes", value: size, used: share(sample?.gross ?? null, size), ...plain },
+    ...(balloon === null
+      ? []
+      : [
+          {
+            key: "balloon",
+            unit: "bytes",
+            value: balloon,
+            used: size === null ? null : { squeezed: balloon < size },
+            ...plain,
+          } as const,
+        ]),
+    { key: "vcpus", unit: "count", value: vcpus, used: share(sample?.cores ?? null, vcpus), ...plain },
+    around("quota", "cpu", "cores"),
+    around("cgroupMemory", "memory", "bytes"),
+  ];
+}
+
+export const limitRows = (
+  instance: Instance,
+  sample: Sample | null,
+  detail: Detail | null,
+): readonly LimitRow[] =>
+  instance.kind === "vm" ? vmRows(instance, sample, detail) : containerRows(sample, detail);
+
+/** Whether what the engine reports is what is in force. `differs`: the rows where it is not, with what is reported. */
+export type Reported = {
+  readonly differs: readonly { readonly key: "memory" | "cpu" | "pids"; readonly value: number | null }[];
+  /** No parent sets a limit that is in force. */
+  readonly own: boolean;
+};
+
+/**
+ * Compares what the engine reports with what is in force. CPU may differ by rounding of the quota (a thousandth of a core).
+ */
+export function reportedOf(instance: Instance, rows: readonly LimitRow[]): Reported {
+  const keys = ["memory", "cpu", "pids"] as const;
+  const differs = keys.flatMap((key) => {
+    const row = rows.find((each) => each.key === key);
+    if (!row) return [];
+    const value = instance.reported[key];
+    const slack = key === "cpu" ? 0.001 : key === "memory" ? 65_536 : 0;
+    const same =
+      value === null || row.value === null ? value === row.value : Math.abs(value - row.value) <= slack;
+    return same ? [] : [{ key, value }];
+  });
+  return { differs, own: rows.every(({ ancestor }) => ancestor === null) };
+}

@@ -1,0 +1,89 @@
+import type { Sample } from "../../../shared/figures.ts";
+import { bytes, cores, count, percent } from "../../../shared/format.ts";
+import type { Detail } from "../../../shared/model/detail.ts";
+import type { Instance } from "../../../shared/model/instance.ts";
+import { engineNames } from "../../../shared/words/engine-names.ts";
+import type { Words } from "../../../shared/words/words.ts";
+import { Foreign } from "../../components/foreign.tsx";
+import { useWords } from "../../state/words.ts";
+import { type LimitRow, limitRows, reportedOf } from "./limit-rows.ts";
+
+type W = Words["detail"]["facts"];
+/** From here on a limit is near: semibold ink. It is red only once it is reached. */
+const near = 0.9;
+
+function amount(words: W, unit: LimitRow["unit"], value: number | null): string {
+  if (value === null) return words.none;
+  if (unit === "bytes") return value === 0 ? count(0) : bytes(value);
+  return unit === "cores" ? words.coresOf(cores(value)) : count(value);
+}
+
+function usedText(words: W, used: LimitRow["used"]): string {
+  if (used === null) return "";
+  if ("share" in used) return words.share(percent(used.share));
+  if ("now" in used) return words.nowCount(count(used.now));
+  return used.squeezed ? words.squeezed : words.notSqueezed;
+}
+
+function toneOf(used: LimitRow["used"]): string {
+  if (used === null || !("share" in used)) return "second";
+  return used.share >= 1 ? "over-text" : used.share >= near ? "near" : "";
+}
+
+/** What it may use and does use; a parent's limit is named, and so is what its engine says otherwise. */
+export function LimitsTable({
+  instance,
+  sample,
+  detail,
+}: {
+  readonly instance: Instance;
+  readonly sample: Sample | null;
+  readonly detail: Detail | null;
+}) {
+  const words = useWords().detail.facts;
+  const rows = limitRows(instance, sample, detail);
+  return (
+    <section>
+      <h3>{instance.kind === "vm" ? words.limitsTitleVm : words.limitsTitle}</h3>
+      <table>
+        <tbody>
+          {rows.map(({ key, unit, value, used, from }) => (
+            <tr key={key} title={from ?? undefined}>
+              <th scope="row">{words.limits[key]}</th>
+              <td className={value === null ? "none" : undefined}>{amount(words, unit, value)}</td>
+              <td className={toneOf(used)}>{usedText(words, used)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="note">
+        <Foreign text={notes(words, instance, rows).join(" ")} most={600} />
+      </p>
+    </section>
+  );
+}
+
+function notes(words: W, instance: Instance, rows: readonly LimitRow[]): readonly string[] {
+  const parents = rows.flatMap(({ key, ancestor }) =>
+    ancestor === null ? [] : [`${words.fromAncestor(words.limits[key], ancestor)}.`],
+  );
+  if (instance.kind === "vm") return [...parents, words.heldNote];
+  const { differs, own } = reportedOf(instance, rows);
+  const engine = engineNames[instance.engine];
+  // A cgroup that no engine explains has nobody who could report anything.
+  const reported =
+    instance.engine === "cgroup"
+      ? []
+      : differs.length === 0
+        ? [words.reportsSame(engine)]
+        : differs.map(({ key, value }) =>
+            value === null
+              ? words.reportsNone(engine, words.limits[key])
+              : words.reportsOther(
+                  engine,
+                  words.limits[key],
+                  amount(words, key === "memory" ? "bytes" : key === "cpu" ? "cores" : "count", value),
+                ),
+          );
+  return [...reported, ...parents, ...(own && instance.weighed === "cgroup" ? [words.parentsNone] : [])];
+}

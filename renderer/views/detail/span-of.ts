@@ -1,0 +1,23 @@
+import type { Millis } from "../../../shared/model/units.ts";
+import type { Span } from "../../charts/span.ts";
+
+/** Time ranges of the panel, in minutes; all lie within the hour of history. */
+export const ranges = ["5", "15", "60"] as const;
+export type Range = (typeof ranges)[number];
+
+export const minutes: Millis = 60_000;
+
+/** The stretch that is shown: what was zoomed to, else the last minutes up to `now`. */
+export const spanOf = (range: Range, zoom: Span | null, now: Millis): Span =>
+  zoom ?? { from: now - Number(range) * minutes, to: now };
+
+/** A zoom shorter than ten seconds shows a handful of points: it is widened around its middle. */
+export function zoomTo(span: Span): Span {
+  const middle = (span.from + span.to) / 2;
+  const half = Math.max(5_000, (span.to - span.from) / 2);
+  return { from: middle - half, to: middle + half };
+}
+
+/** The next longer (`step` 1) or shorter (-1) range; at the ends it stays. */
+export const otherRange = (range: Range, step: 1 | -1): Range =>
+  ranges[Math.min(ranges.length - 1, Math.max(0, ranges.indexOf(range) + step))] ?? range;

@@ -1,0 +1,10 @@
+import "./swatch.css";
+
+/** A small piece of a filling before its word. */
+export function Swatch({
+  of,
+}: {
+  readonly of: "net" | "cache" | "tare" | "estimate" | "other" | "mixed" | "held";
+}) {
+  return <i className={`swatch ${of}`} aria-hidden="true" />;
+}
