@@ -11,6 +11,10 @@ import { eventsKept, nothingYet, useWorld } from "./world.ts";
 /** Waits before the next try, in ms; the last one is repeated. */
 const waits: readonly Millis[] = [500, 1_000, 2_000, 4_000, 8_000];
 
+let soon: (() => void) | null = null;
+/** Tries to connect at once where the next try was still to come. */
+export const retryNow = (): void => soon?.();
+
 /** Keeps one channel open until `signal` aborts, and lets every frame into world and series. */
 export function startIntake(connect: () => Promise<Pipe>, signal: AbortSignal): void {
   let failures = 0;
@@ -20,8 +24,13 @@ export function startIntake(connect: () => Promise<Pipe>, signal: AbortSignal): 
     const wait = waits[Math.min(failures++, waits.length - 1)] ?? 0;
     useWorld.setState({ connection: "lost", nextTry: Date.now() + wait });
     timer = window.setTimeout(attempt, wait);
+    soon = () => {
+      window.clearTimeout(timer);
+      attempt();
+    };
   };
   const attempt = () => {
+    soon = null;
     connect().then((pipe) => {
       if (signal.aborted) return pipe.close();
       const channel = openChannel(pipe, {

@@ -90,8 +90,9 @@ export function subscribeSteps(listener: () => void): () => void {
   return () => void stepListeners.delete(listener);
 }
 
-const stepNow = () => step;
-/** Renders again after each frame; gives the number of frames so far, as a key for what is computed from `latest`. */
+/** Frames taken so far: a key for what is computed from `latest`. */
+export const stepNow = (): number => step;
+/** Renders again after each frame. */
 export const useStep = (): number => useSyncExternalStore(subscribeSteps, stepNow);
 
 /** The newest value of one figure of one instance; renders again only when it changes. null: unknown. */

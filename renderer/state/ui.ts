@@ -15,7 +15,10 @@ export type Ui = {
   /** Key of an entry of views.ts. */
   readonly screen: string;
   readonly mode: ScaleMode;
+  /** The lens over the containers, where rows are grouped by kind or project. */
   readonly lens: boolean;
+  /** Grouped otherwise there is one ruler; this narrows it to what the lens would show. */
+  readonly narrow: boolean;
   readonly sort: Sort;
   /** null: by kind, by project from 100 rows on. */
   readonly group: GroupBy | null;
@@ -43,6 +46,7 @@ const atFirst: Ui = {
   screen: "scale",
   mode: "linear",
   lens: true,
+  narrow: false,
   sort: { by: "gross", down: true },
   group: null,
   state: "running",

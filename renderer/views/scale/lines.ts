@@ -123,15 +123,15 @@ const rows = (members: readonly Weighed[], layout: Layout, level: 2 | 3, lens: b
     lens,
   }));
 
-/** Members by what `valueOf` says, heaviest group first (by name where names are sorted); those without one last. */
+/** Members by what `keyOf` says, heaviest group first (by name where names are sorted); those without one last. */
 function split(
   all: readonly Weighed[],
-  valueOf: (one: Weighed) => string | null,
+  keyOf: (one: Weighed) => string | null,
   sort: Sort,
 ): readonly (readonly [string | null, readonly Weighed[]])[] {
   const groups = new Map<string | null, Weighed[]>();
   for (const one of all) {
-    const value = valueOf(one);
+    const value = keyOf(one);
     const members = groups.get(value) ?? [];
     members.push(one);
     groups.set(value, members);

@@ -144,6 +144,10 @@ export const scale = {
     dead: "dead",
     unknown: "state unknown",
   },
+  why: {
+    noQuota: "It has no CPU limit, so nothing can be throttled",
+    notCounted: "Not measured here",
+  },
   noVm: {
     title: "No VM here to compare with.",
     note: "Start one with QEMU or libvirt and it appears on this scale by itself.",

@@ -154,6 +154,10 @@ export const scale: typeof english = {
     dead: "죽음",
     unknown: "상태 모름",
   },
+  why: {
+    noQuota: "CPU 한도가 없어 스로틀될 수 없습니다",
+    notCounted: "여기서는 재지 않습니다",
+  },
   noVm: {
     title: "견줄 가상 머신이 없습니다.",
     note: "QEMU나 libvirt로 하나를 켜면 이 저울에 저절로 올라옵니다.",

@@ -1,0 +1,74 @@
+import { Suspense, useLayoutEffect } from "react";
+import { I18nProvider } from "react-aria-components";
+import { Banners } from "./frame/banners.tsx";
+import { HostStrip } from "./frame/host-strip.tsx";
+import { KeysSheet } from "./frame/keys-sheet.tsx";
+import { backToLive, ReplayBar } from "./frame/replay-bar.tsx";
+import { TopBar } from "./frame/top-bar.tsx";
+import { useShortcuts } from "./state/keys.ts";
+import { choose, useUi } from "./state/ui.ts";
+import { useLanguage, useWords } from "./state/words.ts";
+import { useWorld } from "./state/world.ts";
+import { views } from "./views/views.ts";
+import "./components/base.css";
+import "./app.css";
+
+/** The frame that stands around every screen. */
+export function App() {
+  const language = useLanguage();
+  const { frame } = useWords();
+  const screen = useUi((ui) => ui.screen);
+  const presenting = useUi((ui) => ui.presenting);
+  const { Screen, name } = views.find(({ key }) => key === screen) ?? views[0];
+  useAppearance(language, `${frame[name]} – ${frame.product}`);
+  useShortcuts({
+    help: () => choose({ help: true }),
+    present: () => choose({ presenting: !useUi.getState().presenting, open: null }),
+    back,
+  });
+  return (
+    <I18nProvider locale={language}>
+      <div className="app">
+        {presenting ? null : (
+          <>
+            <TopBar />
+            <ReplayBar />
+            <HostStrip />
+            <Banners />
+          </>
+        )}
+        <div className="stage">
+          <main>
+            <Suspense>
+              <Screen />
+            </Suspense>
+          </main>
+        </div>
+        <KeysSheet />
+      </div>
+    </I18nProvider>
+  );
+}
+
+/** What Escape leaves, innermost first. */
+function back(): void {
+  const { open, search, presenting } = useUi.getState();
+  if (open !== null) choose({ open: null });
+  else if (presenting) choose({ presenting: false });
+  else if (search !== "") choose({ search: "" });
+  else if (useWorld.getState().replay) void backToLive();
+}
+
+function useAppearance(language: string, title: string): void {
+  const theme = useUi((ui) => ui.theme);
+  const presenting = useUi((ui) => ui.presenting);
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    root.lang = language;
+    document.title = title;
+    if (theme === "system") delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    if (presenting) root.dataset.mode = "present";
+    else delete root.dataset.mode;
+  }, [language, title, theme, presenting]);
+}

@@ -1,0 +1,112 @@
+import Lock from "lucide-react/icons/lock-keyhole";
+import Plug from "lucide-react/icons/plug";
+import Unplug from "lucide-react/icons/unplug";
+import type { ReactNode } from "react";
+import { Button } from "react-aria-components";
+import { clockTime, count, visible } from "../../shared/format.ts";
+import type { EngineStatus } from "../../shared/model/status.ts";
+import type { Millis } from "../../shared/model/units.ts";
+import { engineNames } from "../../shared/words/engine-names.ts";
+import { call } from "../state/channel.ts";
+import { retryNow } from "../state/intake.ts";
+import { useNow } from "../state/now.ts";
+import { offsetHere, useWords } from "../state/words.ts";
+import { useWorld } from "../state/world.ts";
+import "./banners.css";
+
+/** What is wrong and how it is put right, one line a trouble. Ink on sunken: an engine's trouble is not "over". */
+export function Banners() {
+  const connection = useWorld((world) => world.connection);
+  const engines = useWorld((world) => world.engines);
+  const replay = useWorld((world) => world.replay !== null);
+  if (connection === "lost") return <PageBanner />;
+  // A recording's engines were in trouble then: there is nothing to mend now.
+  if (replay) return null;
+  return engines.filter(wantsBanner).map((status) => <EngineBanner key={status.engine} status={status} />);
+}
+
+const wantsBanner = ({ state, trouble }: EngineStatus) =>
+  state === "silent" ||
+  state === "lost" ||
+  state === "denied" ||
+  (state === "absent" && trouble !== null && trouble.code !== "absent");
+
+function PageBanner() {
+  const { banner, duration, tryNow } = useWords().frame;
+  const at = useWorld((world) => world.at);
+  const nextTry = useWorld((world) => world.nextTry);
+  const now = useNow();
+  return (
+    <Banner
+      icon={<Unplug className="icon" aria-hidden="true" />}
+      title={at === null ? banner.pageNow : banner.page(duration(now - at))}
+      note={at === null ? null : banner.pageNote}
+    >
+      <Countdown until={nextTry} now={now} />
+      <Button className="btn" onPress={retryNow}>
+        {tryNow}
+      </Button>
+    </Banner>
+  );
+}
+
+function EngineBanner({ status }: { readonly status: EngineStatus }) {
+  const { frame } = useWords();
+  const { banner, duration } = frame;
+  const now = useNow();
+  const { engine, state, since, nextTry, trouble } = status;
+  const name = engineNames[engine];
+  const ago = duration(now - since);
+  const title =
+    state === "silent"
+      ? banner.silent(name, ago)
+      : state === "lost"
+        ? banner.lost(name, ago)
+        : state === "denied"
+          ? banner.denied(name)
+          : banner.failed(name);
+  const note =
+    state === "denied"
+      ? banner.deniedNote
+      : state === "absent" && trouble
+        ? frame.troubles[trouble.code](visible(trouble.where))
+        : banner.lostNote(clockTime(since, offsetHere()));
+  const Icon = state === "denied" ? Lock : Plug;
+  return (
+    <Banner icon={<Icon className="icon" aria-hidden="true" />} title={title} note={note}>
+      <Countdown until={nextTry} now={now} />
+      <Button className="btn" onPress={() => void call("retry", {}).catch(() => null)}>
+        {frame.tryNow}
+      </Button>
+    </Banner>
+  );
+}
+
+function Countdown({ until, now }: { readonly until: Millis | null; readonly now: Millis }) {
+  const { banner } = useWords().frame;
+  if (until === null) return null;
+  const seconds = Math.ceil((until - now) / 1_000);
+  return <span>{seconds > 0 ? banner.nextTry(count(seconds)) : banner.trying}</span>;
+}
+
+type BannerProps = {
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly note: string | null;
+  readonly children: ReactNode;
+};
+
+function Banner({ icon, title, note, children }: BannerProps) {
+  return (
+    <div className="banner" role="status">
+      {icon}
+      <span className="says">
+        <b>{title}</b> {note === null ? null : <bdi>{note}</bdi>}
+      </span>
+      {/* A second that passes is not told aloud. */}
+      <span className="acts" aria-live="off">
+        {children}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { useEffect, useRef } from "react";
+import type { Words } from "../../shared/words/words.ts";
+
+export type Section = keyof Words["frame"]["keys"]["sections"];
+export type Shortcut = {
+  readonly id: keyof Words["frame"]["keys"]["words"];
+  readonly section: Section;
+  /** Names of keys as events tell them. Letters stand for the key at that place, whatever script is on it. */
+  readonly keys: readonly string[];
+};
+
+/** THE table of keys: the handlers and the sheet under ? are made from it. */
+export const shortcuts: readonly Shortcut[] = [
+  { id: "filter", section: "anywhere", keys: ["/"] },
+  { id: "help", section: "anywhere", keys: ["?"] },
+  { id: "present", section: "anywhere", keys: ["F"] },
+  { id: "back", section: "anywhere", keys: ["Escape"] },
+  { id: "view", section: "scale", keys: ["V"] },
+  { id: "lens", section: "scale", keys: ["Z"] },
+  { id: "group", section: "scale", keys: ["G"] },
+  { id: "table", section: "scale", keys: ["T"] },
+  { id: "move", section: "row", keys: ["ArrowUp", "ArrowDown"] },
+  { id: "fold", section: "row", keys: ["ArrowLeft", "ArrowRight"] },
+  { id: "ends", section: "row", keys: ["Home", "End"] },
+  { id: "open", section: "row", keys: ["Enter"] },
+  { id: "play", section: "replay", keys: [" "] },
+];
+
+/** How a key is written in the sheet and in hints. */
+export const keyCap = (key: string): string =>
+  ({
+    ArrowUp: "↑",
+    ArrowDown: "↓",
+    ArrowLeft: "←",
+    ArrowRight: "→",
+    Enter: "↵",
+    Escape: "Esc",
+    " ": "Space",
+  })[key] ?? key;
+
+/** Where keys mean something of their own: fields, open menus and lists, dialogs, sliders. */
+const own =
+  "input, textarea, select, [contenteditable], [role=menu], [role=listbox], [role=radiogroup], [role=slider], .dialog";
+/** Where Enter and Space press what has the focus. */
+const pressed = "button, a[href], summary";
+
+function hits(event: KeyboardEvent, { keys }: Shortcut): boolean {
+  return keys.some((key) => (/^[A-Z]$/.test(key) ? event.code === `Key${key}` : event.key === key));
+}
+
+export type KeyActions = { readonly [id in Shortcut["id"]]?: (event: KeyboardEvent) => void };
+
+/**
+ * Handles shortcuts while the component is there. An action that was taken prevents the key's default. Keys with Ctrl, Alt
+ * or Meta are the browser's; in a field only Escape is ours.
+ */
+export function useShortcuts(actions: KeyActions): void {
+  const current = useRef(actions);
+  useEffect(() => {
+    current.current = actions;
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing)
+        return;
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest(own) && (event.key !== "Escape" || !target.matches("input"))) return;
+      if ((event.key === "Enter" || event.key === " ") && target?.closest(pressed)) return;
+      const shortcut = shortcuts.find((one) => hits(event, one) && current.current[one.id]);
+      if (!shortcut) return;
+      event.preventDefault();
+      current.current[shortcut.id]?.(event);
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
+}

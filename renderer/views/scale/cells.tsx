@@ -1,0 +1,101 @@
+import { cores, mebibytes, percent, times, unknown } from "../../../shared/format.ts";
+import type { Instance } from "../../../shared/model/instance.ts";
+import { Triangle } from "../../components/triangle.tsx";
+import { latest, useLatest } from "../../state/series.ts";
+import { useWatchedText } from "../../state/use-watched.ts";
+import { useWords } from "../../state/words.ts";
+import { useWorld } from "../../state/world.ts";
+import { isOver, isThrottled, limitOf } from "./cut.ts";
+
+type CellProps = { readonly instance: Instance };
+
+export function Gross({ instance: { id } }: CellProps) {
+  return <>{useWatchedText(() => mebibytes(latest(id)?.gross ?? null))}</>;
+}
+
+export function CpuCores({ instance: { id } }: CellProps) {
+  return <>{useWatchedText(() => cores(latest(id)?.cores ?? null))}</>;
+}
+
+/** Gross divided by net: what the length of a line on the logarithmic ruler says. */
+export function Ratio({ instance: { id } }: CellProps) {
+  return (
+    <>
+      {useWatchedText(() => {
+        const sample = latest(id);
+        return sample?.net && sample.gross !== null ? times(sample.gross / sample.net) : unknown;
+      })}
+    </>
+  );
+}
+
+/** Ink, semibold near it, red with a mark once it is reached; "none" where there is no limit. */
+export function LimitUsed({ instance: { id, kind } }: CellProps) {
+  const { scale } = useWords();
+  const text = useWatchedText(() => {
+    const sample = latest(id);
+    if (sample === null || sample.gross === null) return unknown;
+    if (limitOf(kind, sample) === null) return scale.none;
+    return percent(sample.memoryUsed);
+  });
+  const manner = useWatchedText(() => {
+    const sample = latest(id);
+    if (isOver(kind, sample)) return "over-text";
+    if (sample?.memoryUsed == null) return "faint";
+    return sample.memoryUsed >= 0.9 && kind === "container" ? "near" : "";
+  });
+  return (
+    <span className={manner}>
+      {manner === "over-text" ? <Triangle /> : null}
+      {text}
+      {manner === "over-text" ? <span className="unseen">{` ${scale.over}`}</span> : null}
+    </span>
+  );
+}
+
+export function ThrottledShare({ instance: { id, kind } }: CellProps) {
+  const { scale } = useWords();
+  const text = useWatchedText(() => percent(latest(id)?.throttledShare ?? null));
+  const throttled = useWatchedText(() => (isThrottled(latest(id)) ? "yes" : "")) !== "";
+  const limited = useLatest(id, "cpuLimit") !== null;
+  if (throttled)
+    return (
+      <span className="over-text">
+        <Triangle />
+        {text}
+      </span>
+    );
+  const why = kind === "vm" || !limited ? scale.why.noQuota : scale.why.notCounted;
+  return text === unknown ? (
+    <span className="faint" title={why}>
+      {text}
+    </span>
+  ) : (
+    text
+  );
+}
+
+export function ImageSize({ instance: { imageSize } }: CellProps) {
+  return <>{mebibytes(imageSize)}</>;
+}
+
+export function Uptime({ instance: { startedAt } }: CellProps) {
+  const { duration } = useWords().frame;
+  return (
+    <>{useWorld(({ at }) => (startedAt === null || at === null ? unknown : duration(at - startedAt)))}</>
+  );
+}
+
+/** The chart as a table: the parts of the bar in MiB. */
+export function PartCell({ instance: { id, kind }, part }: CellProps & { readonly part: TablePart }) {
+  return (
+    <>
+      {useWatchedText(() => {
+        const sample = latest(id);
+        return mebibytes(part === "limit" ? limitOf(kind, sample) : (sample?.[part] ?? null));
+      })}
+    </>
+  );
+}
+export const tableParts = ["net", "cache", "tare", "inUse", "limit"] as const;
+export type TablePart = (typeof tableParts)[number];

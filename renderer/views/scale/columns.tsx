@@ -1,0 +1,84 @@
+import { Button } from "react-aria-components";
+import { choose, type ScaleMode, type SortKey, useUi } from "../../state/ui.ts";
+import { useWords } from "../../state/words.ts";
+import { tableParts } from "./cells.tsx";
+import type { Tick } from "./domain.ts";
+import { Ruler } from "./ruler.tsx";
+
+type ColumnsProps = { readonly mode: ScaleMode; readonly asTable: boolean; readonly ticks: readonly Tick[] };
+
+/** The column heads: what stands below, its unit in lighter ink, and how it is sorted. */
+export function Columns({ mode, asTable, ticks }: ColumnsProps) {
+  const { column } = useWords().scale;
+  return (
+    <tr className="line head" aria-rowindex={1}>
+      <Head className="name" by="name" word={column.name} />
+      <th scope="col" className="plot">
+        {asTable ? (
+          tableParts.map((part) => (
+            <span key={part} className="number">
+              {column[part]} <span className="unit">{column.mib}</span>
+            </span>
+          ))
+        ) : (
+          <>
+            <b>{mode === "log" ? column.memoryLog : column.memory}</b>
+            <Ruler ticks={ticks} className={mode} />
+          </>
+        )}
+      </th>
+      <Head className="number gross" by="gross" word={column.gross} unit={column.mib} />
+      {mode === "log" ? (
+        <Head className="number trend memory" by="ratio" word={column.ratio} title={column.ratioNote} />
+      ) : (
+        <Trend className="memory" word={column.trend} />
+      )}
+      <Head className="number used" by="used" word={column.used} unit={column.percent} />
+      <Head className="number cpu" by="cores" word={column.cpu} unit={column.cores} />
+      <Trend className="cores" word={column.trend} />
+      <Head className="number throttled" by="throttled" word={column.throttled} unit={column.percent} />
+      <Head className="number image" by="image" word={column.image} unit={column.mib} />
+      <Head className="number up" by="up" word={column.up} />
+    </tr>
+  );
+}
+
+function Trend({ className, word }: { readonly className: string; readonly word: string }) {
+  return (
+    <th scope="col" className={`trend ${className}`}>
+      <span className="unseen">{word}</span>
+    </th>
+  );
+}
+
+type HeadProps = {
+  readonly className: string;
+  readonly by: SortKey;
+  readonly word: string;
+  readonly unit?: string;
+  readonly title?: string;
+};
+
+function Head({ className, by, word, unit, title }: HeadProps) {
+  const sort = useUi((ui) => ui.sort);
+  const isSorted = sort.by === by;
+  const press = () => choose({ sort: { by, down: isSorted ? !sort.down : by !== "name" } });
+  return (
+    <th
+      scope="col"
+      className={`${className} ${isSorted ? "sorted" : ""}`}
+      aria-sort={isSorted ? (sort.down ? "descending" : "ascending") : "none"}
+      title={title}
+    >
+      <Button className="sort" onPress={press}>
+        {word}
+        {unit === undefined ? null : <span className="unit">{` ${unit}`}</span>}
+        {isSorted ? (
+          <svg className={sort.down ? "arrow" : "arrow up"} viewBox="0 0 8 8" aria-hidden="true">
+            <path d="M1 2.5h6L4 6.5z" />
+          </svg>
+        ) : null}
+      </Button>
+    </th>
+  );
+}

@@ -1,0 +1,46 @@
+import { latest } from "../../state/series.ts";
+import type { ScaleMode } from "../../state/ui.ts";
+import { useWatched } from "../../state/use-watched.ts";
+import { useWords } from "../../state/words.ts";
+import { useWorld } from "../../state/world.ts";
+import { type Filling, partsOf } from "./cut.ts";
+
+const order: readonly Filling[] = ["net", "cache", "other", "tare", "mixed", "held"];
+
+/** What the fillings mean: only those that are on screen. */
+export function Legend({ mode }: { readonly mode: ScaleMode }) {
+  const { legend } = useWords().scale;
+  const seen = useWatched(() => {
+    const fillings = new Set<Filling>();
+    for (const { id, kind } of useWorld.getState().byId.values())
+      for (const { filling } of partsOf(kind, latest(id)))
+        fillings.add(filling === "estimate" ? "tare" : filling);
+    return order.filter((filling) => fillings.has(filling));
+  });
+  if (mode === "log")
+    return (
+      <ul className="legend" aria-label={legend.label}>
+        <Key className="ring" word={legend.net} />
+        <Key className="dot" word={legend.gross} />
+        <Key className="limit-key" word={legend.limit} />
+        <li className="hint">{legend.log}</li>
+      </ul>
+    );
+  return (
+    <ul className="legend" aria-label={legend.label}>
+      {seen.map((filling) => (
+        <Key key={filling} className={filling} word={legend[filling === "estimate" ? "tare" : filling]} />
+      ))}
+      {mode === "linear" ? <Key className="limit-key" word={legend.limit} /> : null}
+    </ul>
+  );
+}
+
+function Key({ className, word }: { readonly className: string; readonly word: string }) {
+  return (
+    <li>
+      <i className={`swatch ${className}`} />
+      {word}
+    </li>
+  );
+}

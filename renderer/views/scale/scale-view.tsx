@@ -1,0 +1,84 @@
+import { type RefObject, useRef } from "react";
+import { Button } from "react-aria-components";
+import { useShortcuts } from "../../state/keys.ts";
+import { choose, type GroupBy, type ScaleMode, useUi } from "../../state/ui.ts";
+import { useWords } from "../../state/words.ts";
+import { useWorld } from "../../state/world.ts";
+import { AreaView } from "./area-view.tsx";
+import { Controls, lensOf } from "./controls.tsx";
+import { Foot } from "./foot.tsx";
+import { Headline } from "./headline.tsx";
+import { Nothing } from "./nothing.tsx";
+import { ScaleTable } from "./scale-table.tsx";
+import { isService } from "./select.ts";
+import { type Scale, useScale } from "./use-scale.ts";
+import "./scale-view.css";
+
+const modes: readonly ScaleMode[] = ["linear", "log", "area"];
+const groups: readonly GroupBy[] = ["kind", "project", "engine", "none"];
+const after = <Value,>(all: readonly Value[], one: Value): Value =>
+  all[(all.indexOf(one) + 1) % all.length] as Value;
+
+/** Every container and VM on one scale of memory, beside its figures. */
+export function ScaleView() {
+  const scale = useScale();
+  const scroller = useRef<HTMLDivElement>(null);
+  const there = useWorld((world) => [...world.byId.values()].some((one) => !isService(one)));
+  const services = useUi((ui) => ui.engine === "cgroup");
+  const connecting = useWorld((world) => world.at === null);
+  useShortcuts({
+    view: () => choose({ mode: after(modes, scale.mode) }),
+    group: () => choose({ group: after(groups, scale.group) }),
+    table: () => choose({ asTable: !useUi.getState().asTable }),
+    lens: () => {
+      const which = lensOf(scale.group);
+      choose({ [which]: !useUi.getState()[which] });
+    },
+  });
+  return (
+    <div ref={scroller} className="scale">
+      {connecting ? (
+        <Headline />
+      ) : there || services ? (
+        <>
+          <Headline />
+          <Controls scale={scale} />
+          <Body scale={scale} scroller={scroller} />
+          <Foot />
+        </>
+      ) : (
+        <Nothing />
+      )}
+    </div>
+  );
+}
+
+function Body({
+  scale,
+  scroller,
+}: {
+  readonly scale: Scale;
+  readonly scroller: RefObject<HTMLElement | null>;
+}) {
+  if (scale.count === 0) return <NothingFits />;
+  return scale.mode === "area" ? (
+    <AreaView scale={scale} />
+  ) : (
+    <ScaleTable scale={scale} scroller={scroller} />
+  );
+}
+
+function NothingFits() {
+  const words = useWords().scale;
+  return (
+    <p className="nothing-fits" role="status">
+      {words.nothingFits}
+      <Button
+        className="btn"
+        onPress={() => choose({ search: "", state: "all", engine: null, project: null })}
+      >
+        {words.showAll}
+      </Button>
+    </p>
+  );
+}

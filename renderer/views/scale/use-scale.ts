@@ -1,0 +1,73 @@
+import { useRef } from "react";
+import type { Bytes } from "../../../shared/model/units.ts";
+import { type GroupBy, type ScaleMode, useUi } from "../../state/ui.ts";
+import { useWatched } from "../../state/use-watched.ts";
+import { useWorld } from "../../state/world.ts";
+import { type Domain, logSteps, nextDomain } from "./domain.ts";
+import { type Line, linesOf } from "./lines.ts";
+import { needsOf } from "./rulers.ts";
+import { groupingOf, pick } from "./select.ts";
+import { weighedNow } from "./weighed-now.ts";
+
+/** All that Scale draws, but for the figures in it: those are watched where they stand. */
+export type Scale = {
+  readonly mode: ScaleMode;
+  readonly group: GroupBy;
+  readonly lines: readonly Line[];
+  /** Instances among the lines and in folded groups. */
+  readonly count: number;
+  /** End of the main ruler. */
+  readonly end: Bytes;
+  /** End of the ruler of lines with `lens`; the same as `end` where nothing is enlarged. */
+  readonly lensEnd: Bytes;
+  /** By how much the lens would enlarge, or narrowing would; 1: not at all. */
+  readonly factor: number;
+  /** Doublings of the logarithmic ruler. */
+  readonly steps: number;
+};
+
+/** The list and its rulers, worked out after each frame; the same object until something of it changes. */
+export function useScale(): Scale {
+  const { mode, lens, narrow, sort, state, engine, project, search, folds, group: chosen } = useUi();
+  const rulers = useRef<{ readonly key: string; readonly main: Domain | null; readonly lens: Domain | null }>(
+    {
+      key: "",
+      main: null,
+      lens: null,
+    },
+  );
+  // Who came or went is drawn at once, also between two frames.
+  useWorld((world) => world.byId);
+  return useWatched(() => {
+    const all = pick(weighedNow(), { state, engine, project, search });
+    const group = groupingOf(chosen, all.length);
+    const needs = needsOf(all, group);
+    const { at, replay } = useWorld.getState();
+    const key = [mode, group, state, engine, project, search, replay?.name].join(" ");
+    const before = rulers.current.key === key ? rulers.current : null;
+    const main = nextDomain(before?.main ?? null, needs.main, at ?? 0);
+    const small = nextDomain(before?.lens ?? null, needs.lens, at ?? 0);
+    rulers.current = { key, main, lens: small };
+    const factor = needs.lens > 0 && small.end < main.end ? main.end / small.end : 1;
+    const byKind = group === "kind" || group === "project";
+    const enlarged = mode === "linear" && byKind && lens && factor > 1;
+    const narrowed = mode === "linear" && !byKind && narrow && factor > 1;
+    return {
+      mode,
+      group,
+      count: all.length,
+      end: narrowed ? small.end : main.end,
+      lensEnd: enlarged ? small.end : main.end,
+      factor,
+      steps: logSteps(needs.main),
+      lines: linesOf(all, {
+        mode,
+        group,
+        sort,
+        folds,
+        lens: enlarged,
+        sayNoVm: state !== "over" && engine === null && project === null && search === "",
+      }),
+    };
+  });
+}

@@ -1,0 +1,44 @@
+import type { Instance } from "../../../shared/model/instance.ts";
+import { latest, missed, stepNow } from "../../state/series.ts";
+import { useWorld } from "../../state/world.ts";
+import { isHollow, type Weighed } from "./select.ts";
+
+let cached: {
+  readonly step: number;
+  readonly byId: ReadonlyMap<string, Instance>;
+  readonly connected: boolean;
+  readonly all: readonly Weighed[];
+} | null = null;
+
+/** Everyone with their present figures, put together once a frame for all who ask. Without a connection all is old. */
+export function weighedNow(): readonly Weighed[] {
+  const { byId, connection } = useWorld.getState();
+  const step = stepNow();
+  const connected = connection !== "lost";
+  if (cached?.step === step && cached.byId === byId && cached.connected === connected) return cached.all;
+  const all = [...byId.values()].map((instance) => ({
+    instance,
+    sample: latest(instance.id),
+    missed: connected ? missed(instance.id) : Number.POSITIVE_INFINITY,
+  }));
+  cached = { step, byId, connected, all };
+  return all;
+}
+
+/** The same for some of them, in the order of `ids`. */
+export function weighedOf(ids: readonly string[]): readonly Weighed[] {
+  const byId = new Map(weighedNow().map((one) => [one.instance.id, one]));
+  return ids.map((id) => byId.get(id)).filter((one) => one !== undefined);
+}
+
+/** Whether a row is drawn hollow now. Follows frames; who asks must look at `connection` as well. */
+export function isHollowNow(id: string): boolean {
+  const { byId, connection } = useWorld.getState();
+  const instance = byId.get(id);
+  if (!instance) return false;
+  return isHollow({
+    instance,
+    sample: latest(id),
+    missed: connection === "lost" ? Number.POSITIVE_INFINITY : missed(id),
+  });
+}
