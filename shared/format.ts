@@ -65,11 +65,7 @@ export const percent = (value: Fraction | null): string =>
 
 /** "17.8": per cent with one decimal, for shares that are mostly small. */
 export const percentFine = (value: Fraction | null): string =>
-  value === null
-    ? unknown
-    : new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
-        value * 100,
-      );
+  value === null ? unknown : oneDecimal.format(value * 100);
 
 /** MB/s with one decimal, as networks and disks are sold: "2.1". */
 export const rate = (value: BytesPerSecond | null): string =>

@@ -9,6 +9,7 @@ import {
   mebibytes,
   mebibytesFine,
   percent,
+  percentFine,
   rate,
   times,
   visible,
@@ -69,13 +70,13 @@ test.each([
 });
 
 test.each([
-  [0.464, "46"],
-  [0, "0"],
-  [0.996, "100"],
-  [12.5, "1,250"],
-  [null, "–"],
-])("per cent: %s is %s", (value, text) => {
-  expect(percent(value)).toBe(text);
+  [0.464, "46", "46.4"],
+  [0, "0", "0.0"],
+  [0.996, "100", "99.6"],
+  [12.5, "1,250", "1,250.0"],
+  [null, "–", "–"],
+])("per cent: %s is %s, or %s", (value, whole, fine) => {
+  expect([percent(value), percentFine(value)]).toEqual([whole, fine]);
 });
 
 test.each([
