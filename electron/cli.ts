@@ -19,14 +19,14 @@ async function run(argv: readonly string[]): Promise<number> {
   try {
     if ("mistake" in asked) throw new CannotGoOn(lineOf(asked, terminal));
     checkDirectory(asked, terminal);
-    return await execute(asked.command, argv, terminal);
+    return await execute(asked.command, terminal);
   } catch (error) {
     terminal.remark(reason(error, terminal));
     return 2;
   }
 }
 
-async function execute(command: Command, argv: readonly string[], terminal: Terminal): Promise<number> {
+async function execute(command: Command, terminal: Terminal): Promise<number> {
   switch (command.name) {
     case "help":
       terminal.print(terminal.say.help);
@@ -36,7 +36,7 @@ async function execute(command: Command, argv: readonly string[], terminal: Term
       return 0;
     case "start": {
       const { runWeb } = await import("./web.ts");
-      await runWeb(argv);
+      await runWeb(command, terminal);
       return 0;
     }
     case "list":

@@ -1,9 +1,9 @@
 import { app, type BrowserWindow, protocol, session } from "electron";
 import { startApp } from "./app.ts";
+import { parseCommand } from "./cli/args.ts";
 import { declareScheme, servePage } from "./desktop/protocol.ts";
 import { secureContents, secureSession } from "./desktop/security.ts";
 import { openWindow } from "./desktop/window.ts";
-import { doorFlags } from "./door-flags.ts";
 import { pageFolder, sample, version } from "./machine/home.ts";
 import { readPage } from "./web/assets.ts";
 
@@ -14,12 +14,11 @@ if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(refu
 else app.quit();
 
 async function start(): Promise<void> {
-  const { replay } = doorFlags(process.argv.slice(app.isPackaged ? 1 : 2), app.getLocale());
   app.on("web-contents-created", (_event, contents) => secureContents(contents));
   secureSession(session.defaultSession, !app.isPackaged);
   servePage(protocol, readPage(pageFolder));
 
-  const tare = await startApp({ version, replay, sample, services: false });
+  const tare = await startApp({ version, replay: recording(), sample, services: false });
   app.on("before-quit", () => tare.stop());
   app.on("window-all-closed", () => app.quit());
   const window = openWindow((pipe) => tare.serve(pipe), {
@@ -28,6 +27,12 @@ async function start(): Promise<void> {
     onReady: () => process.send?.("ready"),
   });
   app.on("second-instance", () => raise(window));
+}
+
+/** The only thing the window takes from the command line; start.mjs has refused what is wrong in it. */
+function recording(): string | null {
+  const asked = parseCommand(process.argv.slice(app.isPackaged ? 1 : 2));
+  return "command" in asked && asked.command.name === "start" ? asked.command.replay : null;
 }
 
 /** A second start shows the window of the first. */

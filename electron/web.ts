@@ -1,7 +1,7 @@
+import { visible } from "../shared/format.ts";
 import type { Pipe } from "../shared/wire/pipe.ts";
 import { type Language, words } from "../shared/words/words.ts";
 import { startApp } from "./app.ts";
-import { doorFlags } from "./door-flags.ts";
 import { pageFolder, sample, version } from "./machine/home.ts";
 import { readPage } from "./web/assets.ts";
 import { DoorShut, whyShut } from "./web/door-shut.ts";
@@ -43,6 +43,8 @@ export async function startWeb(options: WebOptions): Promise<WebDoor> {
     (count, rules) => remark(say.refused({ count, rules: rules.join(", ") })),
     stop.signal,
   );
+  if (origin !== null && !exactOrigin.test(origin))
+    throw new DoorShut(say.badOrigin({ value: visible(origin) }));
   const page = read(say.pageMissing);
   const server = await listen({
     page,
@@ -71,6 +73,9 @@ export async function startWeb(options: WebOptions): Promise<WebDoor> {
   };
 }
 
+/** The loopback under another port: nothing else is ever the page's address. */
+const exactOrigin = /^http:\/\/127\.0\.0\.1:[1-9]\d{0,4}$/;
+
 /** The token stands in the fragment, which no request, Referer or log ever holds. */
 const addressOf = ({ port }: Server, origin: string | null, token: string): string =>
   `${origin ?? `http://127.0.0.1:${port}`}/#t=${token}`;
@@ -83,30 +88,30 @@ function read(missing: string) {
   }
 }
 
+/** Where the browser door says what it has to say, and when it ends: a terminal (cli/terminal.ts) is one. */
+export type Surroundings = Pick<WebOptions, "language" | "print" | "remark"> & {
+  readonly signal: AbortSignal;
+};
+
 /**
- * Runs the browser door until SIGINT or SIGTERM. What can't start is one line on stderr and exit code 2. In a terminal,
- * Enter prints a new address: the first one is good for two minutes, and for one window.
+ * Runs the app behind the browser door until `signal` aborts. In a terminal, Enter prints a new address: one is good for
+ * two minutes, and for one window. Rejects where it can't start, with a line for the user as message.
  */
-export async function runWeb(args: readonly string[]): Promise<void> {
-  const remark = (line: string) => void process.stderr.write(`${line}\n`);
-  const print = (line: string) => void process.stdout.write(`${line}\n`);
+export async function runWeb(
+  start: Pick<WebOptions, "port" | "open" | "origin"> & { readonly replay: string | null },
+  { language, print, remark, signal }: Surroundings,
+): Promise<void> {
+  const app = await startApp({ version, replay: start.replay, sample, services: false });
   try {
-    const flags = doorFlags(args, Intl.DateTimeFormat().resolvedOptions().locale);
-    const { language, replay } = flags;
-    const app = await startApp({ version, replay, sample, services: false });
-    const door = await startWeb({ ...flags, app, print, remark });
+    const { port, open, origin } = start;
+    const door = await startWeb({ port, open, origin, app, language, print, remark });
     if (process.stdin.isTTY) {
       remark(words[language].doors.newLink);
       process.stdin.on("data", door.link).unref();
     }
-    const stop = () => {
-      app.stop();
-      void door.close().then(() => process.exit(0));
-    };
-    process.once("SIGINT", stop);
-    process.once("SIGTERM", stop);
-  } catch (error) {
-    remark(error instanceof Error ? error.message : String(error));
-    process.exit(2);
+    if (!signal.aborted) await new Promise((end) => signal.addEventListener("abort", end, { once: true }));
+    await door.close();
+  } finally {
+    app.stop();
   }
 }

@@ -32,7 +32,7 @@ const node = (
   },
 });
 /** dockerode loads gRPC, protobuf and ssh2 at start (235 ms, 26 MB); only BuildKit builds and its ssh agent use them. */
-const leanDockerode: Plugin = {
+export const leanDockerode: Plugin = {
   name: "lean-dockerode",
   enforce: "pre",
   applyToEnvironment: (e) => e.name === "node",
@@ -55,7 +55,7 @@ export default defineConfig({
   html: { cspNonce: "CSP_NONCE" },
   environments: {
     client: {},
-    node: node(["main", "web", "cli"], "es", "js"),
+    node: node(["main", "web", "cli", "cli/args"], "es", "js"),
     preload: node(["preload"], "cjs", "cjs", false),
   },
 });

@@ -3,9 +3,6 @@ export const doors = {
     "Opening your browser. If nothing opens, open the address above: it works once, within two minutes.",
   notOpening: "Open the address above in a browser on this computer: it works once, within two minutes.",
   newLink: "Press Enter for a new address.",
-  badPort: ({ value }: { value: string }) =>
-    `--port takes a number from 1 to 65535, or 0 for one that is free; not "${value}".`,
-  badLanguage: ({ value }: { value: string }) => `--lang takes en or ko, not "${value}".`,
   badOrigin: ({ value }: { value: string }) =>
     `--origin takes an address like http://127.0.0.1:9000, not "${value}".`,
   portInUse: ({ port }: { port: number }) =>
@@ -15,7 +12,6 @@ export const doors = {
   cannotListen: ({ port, cause }: { port: number; cause: string }) =>
     `Tare can't listen on 127.0.0.1:${port}: ${cause}.`,
   pageMissing: "The page is not built. Build it: npm run build",
-  cannotStart: ({ cause }: { cause: string }) => `Tare can't start: ${cause}.`,
   refused: ({ count, rules }: { count: number; rules: string }) =>
     `Refused ${count} ${count === 1 ? "request" : "requests"} that did not come from Tare's own page (rule: ${rules}).`,
 };

@@ -4,9 +4,6 @@ export const doors: (typeof en)["doors"] = {
   opening: "브라우저를 엽니다. 열리지 않으면 위 주소를 직접 여세요. 주소는 2분 안에 한 번만 쓸 수 있습니다.",
   notOpening: "이 컴퓨터의 브라우저에서 위 주소를 여세요. 주소는 2분 안에 한 번만 쓸 수 있습니다.",
   newLink: "새 주소가 필요하면 Enter를 누르세요.",
-  badPort: ({ value }) =>
-    `--port에는 1에서 65535 사이의 숫자, 또는 빈 포트를 찾으려면 0을 지정하세요. "${value}"은(는) 쓸 수 없습니다.`,
-  badLanguage: ({ value }) => `--lang에는 en이나 ko를 지정하세요. "${value}"은(는) 쓸 수 없습니다.`,
   badOrigin: ({ value }) =>
     `--origin에는 http://127.0.0.1:9000 같은 주소를 지정하세요. "${value}"은(는) 쓸 수 없습니다.`,
   portInUse: ({ port }) =>
@@ -15,6 +12,5 @@ export const doors: (typeof en)["doors"] = {
     `이 사용자는 포트 ${port}번을 열 수 없습니다. --port로 1023보다 큰 번호를 지정하거나 --port를 빼세요.`,
   cannotListen: ({ port, cause }) => `127.0.0.1:${port}에서 연결을 받을 수 없습니다: ${cause}.`,
   pageMissing: "화면이 아직 빌드되지 않았습니다. 빌드하세요: npm run build",
-  cannotStart: ({ cause }) => `Tare를 시작할 수 없습니다: ${cause}.`,
   refused: ({ count, rules }) => `Tare 화면에서 오지 않은 요청 ${count}건을 거부했습니다 (규칙: ${rules}).`,
 };

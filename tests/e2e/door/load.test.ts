@@ -1,0 +1,125 @@
+import type { Socket } from "node:net";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import WebSocket from "ws";
+import { built } from "../../built.ts";
+import { open, raw } from "../../unit/electron/web/raw.ts";
+import { type Entry, enter, reader, socket } from "./client.ts";
+import { addressLine, resident, type Started, start } from "./process.ts";
+
+const mib = 1 << 20;
+let tare: Started;
+let port: number;
+let entry: Entry;
+const sockets: (WebSocket | Socket)[] = [];
+
+beforeAll(async () => {
+  built();
+  tare = start(["--web", "--no-open"]);
+  const [, , at, token = ""] = await tare.said(addressLine);
+  port = Number(at);
+  entry = await enter(port, token);
+  // What an answer costs once (buffers, compiled code) is not what an attack costs.
+  for (let times = 0; times < 50; times++) await get();
+});
+afterAll(async () => {
+  for (const one of sockets) one instanceof WebSocket ? one.terminate() : one.destroy();
+  await tare.end();
+});
+
+const get = () => raw(port, `GET / HTTP/1.1\r\nHost: ${entry.host}\r\nConnection: close\r\n\r\n`);
+const keep = <One extends WebSocket | Socket>(one: One): One => {
+  one.on("error", () => undefined);
+  sockets.push(one);
+  return one;
+};
+
+/** The least over a while: what the collector had not yet thrown away is not held. */
+async function settled(): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  await vi.waitFor(
+    () => {
+      const now = resident(tare.pid);
+      if (now < least) {
+        least = now;
+        throw new Error("still shrinking");
+      }
+    },
+    { timeout: 5_000, interval: 500 },
+  );
+  return least;
+}
+
+test("500 slow sockets, 2,000 headers and frames of 1 GiB: others are answered within 100 ms, in 16 MB", async () => {
+  const before = await settled();
+  const slow = await Promise.all(Array.from({ length: 500 }, () => open(port).catch(() => null)));
+  for (const one of slow) if (one) keep(one).write("GET / HTTP/1.1\r\nHost: ");
+  const many = Array.from({ length: 2_000 }, (_, at) => `X-${at}: 1\r\n`).join("");
+  for (let times = 0; times < 20; times++)
+    expect((await raw(port, `GET / HTTP/1.1\r\n${many}\r\n`)).status).toBe(403);
+  for (let times = 0; times < 20; times++) {
+    const one = keep(socket(entry));
+    one.once("open", () => {
+      // Behind ws's back, since it would make the gigabyte first: head of a frame of 1 GiB, and of a compressed one.
+      const { _socket } = one as unknown as { _socket: Socket };
+      _socket.write(
+        Buffer.from(
+          times % 2 ? [0x82, 0xff, 0, 0, 0, 0, 0x40, 0, 0, 0, 1, 2, 3, 4] : [0xc2, 0x81, 0, 0, 0, 0, 1],
+        ),
+      );
+    });
+    await new Promise((resolve) => one.once("close", resolve));
+  }
+  const times: number[] = [];
+  for (let request = 0; request < 20; request++) {
+    const { status, ms } = await get();
+    expect(status).toBe(200);
+    times.push(ms);
+  }
+  expect(Math.max(...times)).toBeLessThan(100);
+  expect(resident(tare.pid) - before).toBeLessThan(16 * mib);
+  for (const one of slow) one?.destroy();
+});
+
+test("20 pages, 5 of them deaf and 5 flooding: the others get every frame, in 8 MB", {
+  timeout: 60_000,
+}, async () => {
+  const before = await settled();
+  const frames: number[] = [];
+  const good = keep(reader(entry, ({ at }) => frames.push(at)));
+  await vi.waitFor(() => expect(frames.length).toBeGreaterThan(0), { timeout: 10_000 });
+  const started = performance.now();
+  const seen = frames.length;
+
+  /** 19 more want in, all the time; 8 may be in at once. */
+  const ends = { deaf: 0, flooding: 0, refused: 0 };
+  let over = false;
+  const wish = (kind: "deaf" | "flooding" | "refused") => {
+    const one = keep(socket(entry));
+    one.once("open", () => {
+      if (kind === "deaf") one.pause();
+      if (kind !== "flooding") return;
+      const flood = setInterval(() => {
+        for (let sent = 0; sent < 50; sent++) one.send(Uint8Array.of(0, 123, 125));
+      }, 50);
+      one.once("close", () => clearInterval(flood));
+    });
+    one.once("close", () => {
+      ends[kind]++;
+      if (!over && kind !== "refused") setTimeout(() => over || wish(kind), 250);
+    });
+  };
+  for (let times = 0; times < 5; times++) {
+    wish("deaf");
+    wish("flooding");
+  }
+  for (let times = 0; times < 9; times++) wish("refused");
+
+  // A deaf one is closed ten seconds after the first frame that it left unread.
+  await vi.waitFor(() => expect(ends.deaf).toBeGreaterThan(0), { timeout: 30_000 });
+  over = true;
+  const seconds = (performance.now() - started) / 1000;
+  expect(ends.flooding).toBeGreaterThanOrEqual(5);
+  expect(good.readyState).toBe(WebSocket.OPEN);
+  expect((frames.length - seen) / seconds).toBeGreaterThan(0.9);
+  expect((await settled()) - before).toBeLessThan(8 * mib);
+});
