@@ -15,8 +15,8 @@ export const pace: Pace = { beat: 1_000, ping: 2_000, reconcile: 30_000 };
 export type Pulse = {
   /** Counts a call as the daemon's sign of life: how long it is out, and how long it took. */
   ask<Value>(call: () => Promise<Value>): Promise<Value>;
-  /** One look, to be taken every beat: is it there, and did it come back from a stall? */
-  look(): { readonly beats: boolean; readonly recovered: boolean };
+  /** One look, to be taken every beat. True: it is back from a stall, in which something may have been missed. */
+  look(): boolean;
   /** Since when nothing was heard of it. */
   quietFor(): Millis;
 };
@@ -26,28 +26,37 @@ const prompt: Millis = 2_000;
 const slow: Millis = 1_000;
 
 /**
- * Whether a daemon lives. Where its process is seen (`peer`), the kernel says so each beat and the daemon is asked
- * nothing; else it is pinged. Either way a question that stays unanswered counts, measured against how slow the daemon
- * was before: one that takes 4 s for everything is slow, not silent. docs/decisions/0003-docker-liveness.md
+ * Whether a daemon lives; `alive` is called for each sign of it. Where its process is seen (`peer`), the kernel gives
+ * one each beat and the daemon is asked nothing; else it is pinged, and its answers are the signs. Either way a question
+ * that stays unanswered counts, measured against how slow it was before: a daemon that takes 4 s for everything is slow,
+ * not silent. docs/decisions/0003-docker-liveness.md
  */
-export function pulse(peer: Peer | null, ping: () => Promise<unknown>, pace: Pace, clock: Clock): Pulse {
+export function pulse(
+  peer: Peer | null,
+  ping: () => Promise<unknown>,
+  alive: () => void,
+  pace: Pace,
+  clock: Clock,
+): Pulse {
   const now = () => clock.monotonic() / 1e6;
   let seen = peer;
   const out = new Set<Millis>();
   let took: Millis = 0;
   let heardAt = now();
   let pingedAt = now();
-  let answered = true;
   let stalled = false;
 
+  const heard = () => {
+    heardAt = now();
+    alive();
+  };
   const ask = async <Value>(call: () => Promise<Value>) => {
     const began = now();
     out.add(began);
     try {
       const value = await call();
       took = now() - began;
-      heardAt = now();
-      answered = true;
+      heard();
       return value;
     } finally {
       out.delete(began);
@@ -56,32 +65,26 @@ export function pulse(peer: Peer | null, ping: () => Promise<unknown>, pace: Pac
   const askedFor = () => (out.size === 0 ? 0 : now() - Math.min(...out));
 
   /** By the kernel: it runs, and no question is out for too long. */
-  const runs = () => {
+  const lookAtProcess = () => {
     const state = seen?.look() ?? "gone";
     if (state === "gone") seen = null;
-    if (state !== "runs" || askedFor() > Math.max(prompt, 1.5 * took)) return false;
-    heardAt = now();
-    return true;
+    if (state === "runs" && askedFor() <= Math.max(prompt, 1.5 * took)) heard();
   };
-  /** By its answers since the last beat; one that is known to be slow may take its time. */
-  const answers = () => {
+  const beckon = () => {
     if (out.size === 0 && now() - pingedAt >= pace.ping) {
       pingedAt = now();
       void ask(ping).catch(() => undefined);
-    }
-    const heard = answered;
-    answered = false;
-    return heard || (took > slow && out.size > 0 && askedFor() < 1.5 * took);
+    } else if (took > slow && out.size > 0 && askedFor() < 1.5 * took) alive();
   };
   return {
     ask,
     look() {
-      const beats = runs() || (seen === null && answers());
-      // Between two pings nothing is heard and nothing is wrong; a process that was seen stopped is enough.
-      if (!beats && (seen !== null || now() - heardAt > prompt + pace.ping)) stalled = true;
-      const recovered = beats && stalled;
-      if (recovered) stalled = false;
-      return { beats, recovered };
+      if (seen === null) beckon();
+      else lookAtProcess();
+      // A process that was seen stopped is enough; between two pings nothing is heard and nothing is wrong.
+      const before = stalled;
+      stalled = now() - heardAt > (seen === null ? prompt + pace.ping : pace.beat / 2);
+      return before && !stalled;
     },
     quietFor: () => now() - heardAt,
   };

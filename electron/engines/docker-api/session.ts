@@ -26,7 +26,7 @@ export type Session = {
 };
 
 /** How long the first list waits for details, so that the first picture is whole where the daemon is quick. */
-const grace = 300;
+const grace = 500;
 /** How long a list's news waits for the event that tells the same. */
 const settle = 250;
 /** How long the subscription may take: Podman sends no header before the first event. */
@@ -66,7 +66,7 @@ export function session(
       if (outer.aborted) end();
       outer.addEventListener("abort", end, { once: true });
       const { signal } = stop;
-      const heart = pulse(peer, () => client.ping(signal), pace, clock);
+      const heart = pulse(peer, () => client.ping(signal), ear.alive, pace, clock);
       const list = async (first: boolean) => {
         book.begin();
         const facts = parseList(await heart.ask(() => client.list(signal)));
@@ -91,9 +91,7 @@ export function session(
       const beat = async () => {
         for (;;) {
           await clock.after(pace.beat, signal);
-          const { beats, recovered } = heart.look();
-          if (beats) ear.alive();
-          if (recovered) wake.abort();
+          if (heart.look()) wake.abort();
           if (peer === null && heart.quietFor() > lost) throw new DeadlineError("no sign of life");
         }
       };

@@ -1,0 +1,95 @@
+import { expect, onTestFinished, test } from "vitest";
+import { docker } from "../../../../../electron/engines/docker/docker.ts";
+import { openClient } from "../../../../../electron/engines/docker-api/client.ts";
+import { containers, daemon, eventLine, idOf, json } from "./stub.ts";
+import { all, came, event, watching, watchStub } from "./watching.ts";
+
+test("a line of 2 MiB is lost, the stream lives, and the list is asked for what it may have said", async () => {
+  const one = await daemon();
+  const watched = watchStub(one);
+  await watched.until(all);
+  one.routes.list = json(containers(4));
+  one.send(`${"x".repeat(2 << 20)}\n${eventLine(1, "pause")}`);
+  await watched.until(came("c1", ({ state }) => state === "paused"));
+  await watched.until((news) => "all" in news && news.all.length === 4);
+  await watched.until(event("found"));
+});
+
+test("a chunk that ends inside a character; ten thousand labels; lines that are none", async () => {
+  const one = await daemon();
+  const watched = watchStub(one);
+  await watched.until(all);
+  const labels = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`label.${index}`, "무게"]));
+  const bytes = Buffer.from(
+    `{"half\nnull\n${eventLine(1, "rename", { ...labels, name: "무게", oldName: "/c1" })}`,
+  );
+  const middle = bytes.lastIndexOf(Buffer.from("무게")) + 2;
+  one.send(bytes.subarray(0, middle));
+  await new Promise((resolve) => setImmediate(resolve));
+  one.send(bytes.subarray(middle));
+  expect(await watched.until(event("renamed"))).toMatchObject({ detail: "c1 -> 무게" });
+  await watched.until(came("무게"));
+});
+
+test("an id that is a path is never asked for", async () => {
+  const one = await daemon();
+  const watched = watchStub(one);
+  await watched.until(all);
+  one.send(eventLine(1, "start").replace(idOf(1), "../../images/json"));
+  one.send(eventLine(2, "pause"));
+  await watched.until(event("paused"));
+  expect(one.hits.some((url) => url.includes(".."))).toBe(false);
+  const client = openClient({ via: "socket", path: one.socket });
+  onTestFinished(() => client.close());
+  await expect(client.inspect("../info", new AbortController().signal)).rejects.toThrow("not an id");
+});
+
+test("its end is a loss; the next connection hears what came meanwhile, and nothing twice", async () => {
+  const one = await daemon();
+  const engine = docker({ surroundings: { environment: { DOCKER_HOST: `unix://${one.socket}` } } });
+  const first = watching(engine);
+  onTestFinished(first.stop);
+  await first.until(all);
+  const nano = 1_795_500_000_000_000_000;
+  one.send(eventLine(1, "pause", {}, nano));
+  await first.until(event("paused"));
+  one.endStreams();
+  await first.ended;
+  expect(first.failure()).toMatchObject({ code: "refused" });
+  const second = watching(engine);
+  onTestFinished(second.stop);
+  await second.until(all);
+  expect(one.hits.some((url) => url.includes("/events?") && url.includes("since=1795500000"))).toBe(true);
+  one.send(eventLine(1, "pause", {}, nano) + eventLine(1, "unpause", {}, nano + 1_000));
+  await second.until(event("resumed"));
+  expect(second.news.some((news) => event("paused")(news))).toBe(false);
+});
+
+test("what no event told is found by the list", async () => {
+  const one = await daemon();
+  const watched = watchStub(one, { reconcile: 100 });
+  await watched.until(all);
+  one.routes.list = json(containers(4).slice(1));
+  expect(await watched.until(event("found"))).toMatchObject({ instance: `docker:${idOf(4)}` });
+  const claims = await watched.until(
+    (news) => "all" in news && news.all.length === 3 && news.all[2]?.name === "c4" && news.all,
+  );
+  expect(claims.map(({ name }) => name)).toEqual(["c2", "c3", "c4"]);
+});
+
+test("a list that is older than an event does not take back what the event told", async () => {
+  const one = await daemon();
+  const watched = watchStub(one, { reconcile: 100 });
+  await watched.until(all);
+  const from = watched.news.length;
+  let answer: () => void = () => undefined;
+  one.routes.list = (response, request, id) => {
+    answer = () => json(containers(3))(response, request, id); // as it was before the start
+  };
+  await expect.poll(() => one.hits.filter((url) => url.includes("/containers/json")).length).toBe(2);
+  one.send(eventLine(9, "start") + eventLine(1, "destroy"));
+  await watched.until(came("c9"), 4_000, from);
+  answer();
+  const claims = await watched.until(all, 4_000, from);
+  expect(claims.map(({ name }) => name).sort()).toEqual(["c2", "c3", "c9"]);
+});
