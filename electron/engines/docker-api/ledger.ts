@@ -59,18 +59,17 @@ export function ledger(daemon: Daemon, ear: Ear, clock: Clock): Ledger {
       if (facts === null || facts.id !== id) return;
       tellChange(id, facts);
       tell(facts, true);
-      if (facts.imageId !== null && !sizes.has(facts.imageId)) images.add(facts.imageId);
+      if (facts.imageId !== null && !sizes.has(facts.imageId)) {
+        sizes.set(facts.imageId, null); // asked for once a session, whatever comes of it
+        images.add(facts.imageId);
+      }
     } catch {
       // No answer, or none that can be read: the row stays as the list tells it ("no details yet") until the next list.
     }
   };
   const looks = queue(2, look);
   const images = queue(1, async (id) => {
-    try {
-      sizes.set(id, parseImageSize(await client.image(id, signal)));
-    } catch {
-      sizes.set(id, null); // not asked again in this session
-    }
+    sizes.set(id, await client.image(id, signal).then(parseImageSize, () => null));
     if (sizes.get(id) === null) return;
     for (const { facts, detailed } of known.values()) if (facts.imageId === id) tell(facts, detailed);
   });
