@@ -6,24 +6,23 @@ export const shared = Buffer.allocUnsafeSlow(1 << 18);
 /** A kernel file that is read again and again. `descriptor` -1: none was left, so it is opened for each read. */
 export type HeldFile = { readonly path: Buffer; descriptor: number; readonly inode: number };
 
-/**
- * Descriptors that may be held at once: the soft limit (Node raises it to the hard one) less a reserve for sockets,
- * databases and children. Beyond it files are opened for each read: three times dearer, and nobody goes unread.
- */
-const room = (() => {
+/** Left to sockets, databases, children and whatever else of this process needs a descriptor. */
+const reserve = 128;
+
+/** The soft limit, which Node has raised to the hard one by itself. */
+function softLimit(): number {
   try {
-    const soft = /^Max open files +(\d+)/m.exec(readFileSync("/proc/self/limits", "latin1"))?.[1];
-    return soft ? Math.max(0, Number(soft) - 128) : 4096;
+    return Number(/^Max open files +(\d+)/m.exec(readFileSync("/proc/self/limits", "latin1"))?.[1] ?? 4096);
   } catch {
     return 256;
   }
-})();
-let held = 0;
-
-/** How many descriptors are held now: for the test that none leaks. */
-export function heldCount(): number {
-  return held;
 }
+
+/**
+ * How many descriptors are held, and may be. Beyond it files are opened for each read: three times dearer, and nobody
+ * goes unread.
+ */
+export const descriptors = { held: 0, most: Math.max(0, softLimit() - reserve) };
 
 /** Opens `path` (latin1: a byte a character, so that any cgroup's name works). Null: not there, or not ours to read. */
 export function hold(path: string): HeldFile | null {
@@ -31,8 +30,8 @@ export function hold(path: string): HeldFile | null {
   try {
     const descriptor = openSync(bytes, "r");
     const inode = fstatSync(descriptor).ino;
-    if (held < room) {
-      held++;
+    if (descriptors.held < descriptors.most) {
+      descriptors.held++;
       return { path: bytes, descriptor, inode };
     }
     closeSync(descriptor);
@@ -80,7 +79,7 @@ export function letGo(file: HeldFile | null): void {
   if (file === null || file.descriptor < 0) return;
   closeSync(file.descriptor);
   file.descriptor = -1;
-  held--;
+  descriptors.held--;
 }
 
 /**
