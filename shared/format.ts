@@ -45,6 +45,9 @@ export function bytes(value: Bytes | null): string {
   return `${figure} ${unit}`;
 }
 
+/** As `bytes`, but a whole amount without its zeros, as limits are set: "8 GiB", "192 MiB", "1.50 GiB". */
+export const wholeBytes = (value: Bytes | null): string => bytes(value).replace(/\.0+(?= )/, "");
+
 /** Whole MiB for a table's column, so that the width of a figure shows its size: "4,731". */
 export const mebibytes = (value: Bytes | null): string =>
   value === null ? unknown : grouped.format(value / kib / kib);

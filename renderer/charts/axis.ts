@@ -2,13 +2,15 @@
 export type Axis = { readonly high: number; readonly ticks: readonly number[] };
 
 /** Pixels that one labelled step of an axis takes at least. */
-const leastStep = 45;
+const leastStep = 35;
+
+/** How an axis steps: bytes by doubling, cores below one by 1, 2.5 and 5 (quarters of a core), all else by 1, 2 and 5. */
+export type AxisKind = "bytes" | "cores" | "fraction";
 
 /**
- * An axis from 0 over `largest`, for a plot of `height` pixels. Bytes step by doubling, the rest by 1, 2 and 5 (by 1,
- * 2.5 and 5 below one: quarters of a core). The upper end is a half step above the largest value, so that it seldom moves.
+ * An axis from 0 over `largest`, for a plot of `height` pixels. The upper end is a half step above the largest value, so that it seldom moves.
  */
-export function axis(largest: number, kind: "bytes" | "decimal", height: number): Axis {
+export function axis(largest: number, kind: AxisKind, height: number): Axis {
   const most = Math.max(2, Math.floor(height / leastStep));
   const step = largest > 0 ? stepFor(largest / most, kind, largest) : 1;
   const half = step / 2;
@@ -19,11 +21,11 @@ export function axis(largest: number, kind: "bytes" | "decimal", height: number)
 }
 
 /** The smallest step of its family that is not below `least`. */
-function stepFor(least: number, kind: "bytes" | "decimal", largest: number): number {
+function stepFor(least: number, kind: AxisKind, largest: number): number {
   // A hair of tolerance: 0.5 / 2 must find 0.25, whatever binary fractions make of it.
   if (kind === "bytes") return 2 ** Math.ceil(Math.log2(least) - 1e-9);
   const power = 10 ** Math.floor(Math.log10(least));
-  const family = largest <= 1 ? [1, 2.5, 5, 10] : [1, 2, 5, 10];
+  const family = kind === "cores" && largest <= 1 ? [1, 2.5, 5, 10] : [1, 2, 5, 10];
   const factor = family.find((each) => each * power >= least * (1 - 1e-9)) ?? 10;
   return factor * power;
 }

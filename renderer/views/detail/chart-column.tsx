@@ -14,6 +14,7 @@ import { Segmented } from "../../components/segmented.tsx";
 import { latestAt } from "../../state/series.ts";
 import { offsetHere, useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
+import { coarse, stepFor } from "./coarse.ts";
 import { FigureTable } from "./figure-table.tsx";
 import { happenings, isGrave } from "./happenings.ts";
 import { LargeCharts } from "./large-charts.tsx";
@@ -66,7 +67,8 @@ export const ChartColumn = memo(function ChartColumn({
   };
   const rangeWords =
     zoom === null ? words.finding.last(words.ranges[range]) : words.zoomed(time(span.from), time(span.to));
-  const shared = { instance, timeline, span, happened, cursor, moments: ticks, onZoom, rangeWords };
+  const drawn = useMemo(() => coarse(timeline, stepFor(span)), [timeline, span]);
+  const shared = { instance, timeline, drawn, span, happened, cursor, moments: ticks, onZoom, rangeWords };
 
   return (
     <section className="detail-charts" aria-label={words.charts}>
@@ -115,11 +117,11 @@ export const ChartColumn = memo(function ChartColumn({
           <TimeAxis span={span} width={width} ticks={ticks} text={time} />
           <Tooltip
             cursor={cursor}
-            at={timeline.at}
+            at={drawn.at}
             span={span}
             left={plotLeft}
             width={width}
-            rows={(index) => tooltipRows(words, instance.kind, timeline, index)}
+            rows={(index) => tooltipRows(words, instance.kind, drawn, index)}
             time={(at) => clockTime(at, offset)}
           />
           <SmallCharts {...shared} />

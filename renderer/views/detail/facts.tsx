@@ -90,11 +90,11 @@ function Processes({ detail }: { readonly detail: Looked }) {
       {listed.length === 0 && (
         <p className="note">{detail === null ? words.facts.notLookedUp : words.facts.noProcesses}</p>
       )}
-      <table>
+      <table className="names">
         <tbody>
           {listed.map(({ pid, name, helper, threads, memory }) => (
             <tr key={pid} title={String(pid)}>
-              <th scope="row" className="cut">
+              <th scope="row">
                 <Foreign text={name} most={40} />
               </th>
               <td className={helper ? "second" : undefined}>

@@ -1,5 +1,6 @@
 import type { Event, EventKind } from "../../../shared/model/event.ts";
 import type { Instance } from "../../../shared/model/instance.ts";
+import type { Millis } from "../../../shared/model/units.ts";
 import type { Words } from "../../../shared/words/words.ts";
 import type { Span } from "../../charts/span.ts";
 
@@ -32,11 +33,13 @@ export function gapReason(
   gap: Span,
   happened: readonly Event[],
   instance: Pick<Instance, "startedAt">,
+  firstKnown: Millis | null,
 ): keyof Words["detail"]["gap"] {
   const near = 5_000;
   const last = happened.filter(({ at }) => at <= gap.from + near && at >= gap.from - near).at(-1);
   if (last?.kind === "engine-lost") return "engine";
   if (last?.kind === "died" || last?.kind === "stopped" || last?.kind === "oom-kill") return "stopped";
-  if (instance.startedAt !== null && gap.to <= instance.startedAt + near) return "before";
+  const first = firstKnown === null || gap.to <= firstKnown;
+  if (first && instance.startedAt !== null && gap.to <= instance.startedAt + near) return "before";
   return "none";
 }

@@ -16,7 +16,10 @@ import { cpuAt, cpuEnds, memoryAt, memoryEnds, pressureAt, pressureEnds, valueAt
 
 export type ChartsProps = {
   readonly instance: Instance;
+  /** Every step there is: what the labels tell. */
   readonly timeline: Timeline;
+  /** The same in steps that a plot of this span can show: what is drawn and pointed at. */
+  readonly drawn: Timeline;
   readonly span: Span;
   /** Events inside `span`. */
   readonly happened: readonly Event[];
@@ -29,10 +32,11 @@ export type ChartsProps = {
 };
 
 /** CSS pixels of the plots. */
-const heights = { memory: 184, memoryVm: 214, cpu: 106, pressure: 76 } as const;
+const heights = { memory: 184, memoryVm: 192, cpu: 106, pressure: 76 } as const;
 
 export function LargeCharts(props: ChartsProps) {
   const { instance, timeline, span, happened, cursor, onZoom } = props;
+  const firstKnown = timeline.at[timeline.figures.gross.findIndex((value) => !Number.isNaN(value))] ?? null;
   const words = useWords().detail;
   const known = (name: "pressureMemory" | "pressureCpu") =>
     timeline.figures[name].some((value) => !Number.isNaN(value));
@@ -41,7 +45,10 @@ export function LargeCharts(props: ChartsProps) {
   const index = firstFrom(timeline.at, span.to + 1) - 1;
   const events = happened.map(({ at, kind }) => ({ key: `${at} ${kind}`, at, grave: isGrave(kind) }));
   const named = (picture: Picture): readonly NamedGap[] =>
-    picture.gaps.map((gap) => ({ ...gap, reason: words.gap[gapReason(gap, happened, instance)] }));
+    picture.gaps.map((gap) => ({
+      ...gap,
+      reason: words.gap[gapReason(gap, happened, instance, firstKnown)],
+    }));
   const shared = { cursor, onZoom, events };
   return (
     <>
@@ -58,13 +65,24 @@ type OneChart = ChartsProps & {
   readonly named: (picture: Picture) => readonly NamedGap[];
 };
 
-function Memory({ instance, timeline, span, moments, happened, rangeWords, index, shared, named }: OneChart) {
+function Memory({
+  instance,
+  timeline,
+  drawn,
+  span,
+  moments,
+  happened,
+  rangeWords,
+  index,
+  shared,
+  named,
+}: OneChart) {
   const words = useWords().detail;
   const { kind, name } = instance;
   const height = kind === "vm" ? heights.memoryVm : heights.memory;
   const picture = useMemo(
-    () => memoryPicture(kind, timeline, { span, moments, height }),
-    [kind, timeline, span, moments, height],
+    () => memoryPicture(kind, drawn, { span, moments, height }),
+    [kind, drawn, span, moments, height],
   );
   const limit = valueAt(timeline, "memoryLimit", index);
   const used = valueAt(timeline, "workingSet", index);
@@ -96,17 +114,17 @@ function Memory({ instance, timeline, span, moments, happened, rangeWords, index
       levelTexts={picture.levels.map(mebibytes)}
       ends={memoryEnds(words, kind, timeline, index, picture.limitAbove, showsOther(timeline, span))}
       gaps={named(picture)}
-      describe={(step) => memoryAt(words, kind, timeline, step)}
+      describe={(step) => memoryAt(words, kind, drawn, step)}
     />
   );
 }
 
-function Cpu({ instance, timeline, span, moments, rangeWords, index, shared }: OneChart) {
+function Cpu({ instance, timeline, drawn, span, moments, rangeWords, index, shared }: OneChart) {
   const words = useWords().detail;
   const { kind, name } = instance;
   const picture = useMemo(
-    () => cpuPicture(kind, timeline, { span, moments, height: heights.cpu }),
-    [kind, timeline, span, moments],
+    () => cpuPicture(kind, drawn, { span, moments, height: heights.cpu }),
+    [kind, drawn, span, moments],
   );
   const limit = valueAt(timeline, "cpuLimit", index);
   const throttled = largest([timeline.figures.throttledShare], firstFrom(timeline.at, span.from), index + 1);
@@ -130,16 +148,16 @@ function Cpu({ instance, timeline, span, moments, rangeWords, index, shared }: O
       levelTexts={picture.levels.map((value) => (value === 0 ? count(0) : level(value)))}
       ends={cpuEnds(words, kind, timeline, index, picture.limitAbove)}
       gaps={[]}
-      describe={(step) => cpuAt(words, timeline, step)}
+      describe={(step) => cpuAt(words, drawn, step)}
     />
   );
 }
 
-function Pressure({ instance, timeline, span, moments, rangeWords, index, shared }: OneChart) {
+function Pressure({ instance, timeline, drawn, span, moments, rangeWords, index, shared }: OneChart) {
   const words = useWords().detail;
   const picture = useMemo(
-    () => pressurePicture(timeline, { span, moments, height: heights.pressure }),
-    [timeline, span, moments],
+    () => pressurePicture(drawn, { span, moments, height: heights.pressure }),
+    [drawn, span, moments],
   );
   const highest = largest([timeline.figures.pressureMemory], firstFrom(timeline.at, span.from), index + 1);
   return (
@@ -153,7 +171,7 @@ function Pressure({ instance, timeline, span, moments, rangeWords, index, shared
       levelTexts={picture.levels.map((value) => percent(value))}
       ends={pressureEnds(words, timeline, index)}
       gaps={[]}
-      describe={(step) => pressureAt(words, timeline, step)}
+      describe={(step) => pressureAt(words, drawn, step)}
     />
   );
 }

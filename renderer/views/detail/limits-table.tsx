@@ -1,5 +1,5 @@
 import type { Sample } from "../../../shared/figures.ts";
-import { bytes, cores, count, percent } from "../../../shared/format.ts";
+import { cores, count, percent, wholeBytes } from "../../../shared/format.ts";
 import type { Detail } from "../../../shared/model/detail.ts";
 import type { Instance } from "../../../shared/model/instance.ts";
 import { engineNames } from "../../../shared/words/engine-names.ts";
@@ -14,7 +14,7 @@ const near = 0.9;
 
 function amount(words: W, unit: LimitRow["unit"], value: number | null): string {
   if (value === null) return words.none;
-  if (unit === "bytes") return value === 0 ? count(0) : bytes(value);
+  if (unit === "bytes") return value === 0 ? count(0) : wholeBytes(value);
   return unit === "cores" ? words.coresOf(cores(value)) : count(value);
 }
 

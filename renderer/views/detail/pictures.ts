@@ -1,5 +1,5 @@
 import type { Kind } from "../../../shared/model/instance.ts";
-import { axis } from "../../charts/axis.ts";
+import { type AxisKind, axis } from "../../charts/axis.ts";
 import { gaps } from "../../charts/gaps.ts";
 import { firstFrom } from "../../charts/nearest.ts";
 import type { Mark, Picture } from "../../charts/plot.ts";
@@ -24,7 +24,7 @@ type Frame = { readonly span: Span; readonly moments: readonly number[]; readonl
 function framed(
   timeline: Timeline,
   { span, moments, height }: Frame,
-  kind: "bytes" | "decimal",
+  kind: AxisKind,
   shown: readonly Values[],
   limits: Values | null,
   known: Values,
@@ -116,7 +116,7 @@ export function cpuPicture(kind: Kind, timeline: Timeline, frame: Frame): Drawn 
     { kind: "line", values: figures.cores, colour: hue, style: "solid" },
     { kind: "limit", values: figures.cpuLimit },
   ];
-  return framed(timeline, frame, "decimal", [coresMax], figures.cpuLimit, figures.cores, marks);
+  return framed(timeline, frame, "cores", [coresMax], figures.cpuLimit, figures.cores, marks);
 }
 
 /** Pressure: shares of time in which some task waited, told apart by the style of the line. */
@@ -135,7 +135,7 @@ export function pressurePicture(timeline: Timeline, frame: Frame): Drawn {
   return framed(
     timeline,
     frame,
-    "decimal",
+    "fraction",
     [pressureCpu, pressureIo, pressureMemory, least],
     null,
     known,

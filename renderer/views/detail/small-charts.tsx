@@ -4,6 +4,7 @@ import { firstFrom } from "../../charts/nearest.ts";
 import { useWords } from "../../state/words.ts";
 import type { ChartsProps } from "./large-charts.tsx";
 import { smallPicture } from "./pictures.ts";
+import type { Timeline } from "./timeline.ts";
 import { diskText, networkText, pidsText } from "./told.ts";
 
 /** Upper edge of an idle chart: 10 kB/s, so that a keep-alive does not look like a storm; and two processes. */
@@ -11,16 +12,16 @@ const leastRate = 10_000;
 const leastCount = 2;
 
 /** Network, disk and pids; what is not known of an instance is told below instead of drawn empty. */
-export function SmallCharts({ instance, timeline, span, cursor, onZoom, rangeWords }: ChartsProps) {
+export function SmallCharts({ instance, timeline, drawn, span, cursor, onZoom, rangeWords }: ChartsProps) {
   const words = useWords().detail;
   const { kind, name } = instance;
   const pictures = useMemo(
     () => ({
-      network: smallPicture(kind, timeline, span, ["received", "sent"], leastRate),
-      disk: smallPicture(kind, timeline, span, ["read", "written"], leastRate),
-      pids: smallPicture(kind, timeline, span, ["pids"], leastCount),
+      network: smallPicture(kind, drawn, span, ["received", "sent"], leastRate),
+      disk: smallPicture(kind, drawn, span, ["read", "written"], leastRate),
+      pids: smallPicture(kind, drawn, span, ["pids"], leastCount),
     }),
-    [kind, timeline, span],
+    [kind, drawn, span],
   );
   const last = firstFrom(timeline.at, span.to + 1) - 1;
   const charts = [
@@ -28,19 +29,19 @@ export function SmallCharts({ instance, timeline, span, cursor, onZoom, rangeWor
       key: "network",
       title: words.network,
       figure: "received",
-      text: (index: number) => networkText(words, timeline, index),
+      text: (of: Timeline, index: number) => networkText(words, of, index),
     },
     {
       key: "disk",
       title: words.disk,
       figure: "read",
-      text: (index: number) => diskText(words, timeline, index),
+      text: (of: Timeline, index: number) => diskText(words, of, index),
     },
     {
       key: "pids",
       title: kind === "vm" ? words.threads : words.pids,
       figure: "pids",
-      text: (index: number) => pidsText(timeline, index),
+      text: pidsText,
     },
   ] as const;
   return (
@@ -52,8 +53,8 @@ export function SmallCharts({ instance, timeline, span, cursor, onZoom, rangeWor
             key={key}
             title={title}
             picture={pictures[key]}
-            finding={words.finding.small(title, name, rangeWords, text(last))}
-            figureAt={(index) => text(index ?? last)}
+            finding={words.finding.small(title, name, rangeWords, text(timeline, last))}
+            figureAt={(index) => (index === null ? text(timeline, last) : text(drawn, index))}
             cursor={cursor}
             onZoom={onZoom}
           />

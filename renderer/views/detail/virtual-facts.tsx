@@ -1,4 +1,4 @@
-import { bytes, count } from "../../../shared/format.ts";
+import { count, wholeBytes } from "../../../shared/format.ts";
 import type { Virtualization } from "../../../shared/model/instance.ts";
 import type { Words } from "../../../shared/words/words.ts";
 import { Foreign } from "../../components/foreign.tsx";
@@ -32,7 +32,7 @@ export function VirtualFacts({ of }: { readonly of: Virtualization }) {
     ...(accelerator !== null && !acceleratorSeen ? [{ name: "", value: words.askedFor }] : []),
     { name: words.machine, value: machine ?? words.notKnown },
     { name: words.vcpus, value: count(vcpus) },
-    { name: words.size, value: bytes(configured) },
+    { name: words.size, value: wholeBytes(configured) },
   ];
   return (
     <section>

@@ -52,7 +52,7 @@ export function WeighVm({ sample, size }: { readonly sample: Sample; readonly si
           </span>
         )}
       </p>
-      <ThreeBars gross={gross} inUse={inUse} size={size} held={held} />
+      <ThreeBars gross={gross} inUse={inUse} size={size} held={heldWritten ?? null} />
     </section>
   );
 }

@@ -55,7 +55,7 @@ export const facts: typeof english = {
   stateTitle: "이력",
   health: "상태 점검",
   restarts: "재시작",
-  oomKills: "OOM 강제 종료",
+  oomKills: "OOM 종료",
   limitHits: "한도에 닿음",
   timesCount: (count) => `${count}번`,
   peak: "최고치",

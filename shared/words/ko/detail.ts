@@ -134,7 +134,7 @@ export const detail: typeof english = {
   event: (kind, about): string => {
     switch (kind) {
       case "oom-kill":
-        return "OOM 강제 종료";
+        return "OOM 종료";
       case "started":
         return "시작됨";
       case "stopped":
@@ -167,7 +167,7 @@ export const detail: typeof english = {
   finding: {
     memory: (name, range, share, kills) =>
       `${name}의 메모리, ${range}${share === null ? ", 한도 없음" : `, 한도의 ${share} %`}${
-        kills === 0 ? "" : `, OOM 강제 종료 ${kills}번`
+        kills === 0 ? "" : `, OOM 종료 ${kills}번`
       }`,
     memoryVm: (name, range, resident, size) =>
       `${name}의 메모리, ${range}: ${size === null ? "" : `${size} MiB 중 `}상주 ${resident} MiB`,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runs, torn } from "../../../../renderer/charts/runs.ts";
+import { runs } from "../../../../renderer/charts/runs.ts";
 
 const none = Number.NaN;
 test.each([
@@ -18,19 +18,4 @@ test.each([
   ["empty", [], []],
 ])("%s", (_, values, expected) => {
   expect(runs(values).map(({ from, to }) => [from, to])).toEqual(expected);
-});
-
-test("a hole in time parts as an unknown step does", () => {
-  // 1 s steps, then 5 s asleep: more than three steps
-  const steps = { at: [1000, 2000, 7000, 8000], step: [1000, 1000, 1000, 1000] };
-  expect(runs([1, 1, 1, 1], steps)).toEqual([
-    { from: 0, to: 2 },
-    { from: 2, to: 4 },
-  ]);
-  expect(torn(steps, 0)).toBe(false);
-});
-
-test("where steps of 10 s meet steps of 1 s the line goes on", () => {
-  const steps = { at: [0, 10_000, 20_000, 21_000], step: [10_000, 10_000, 1000, 1000] };
-  expect(runs([1, 1, 1, 1], steps)).toEqual([{ from: 0, to: 4 }]);
 });
