@@ -10,20 +10,19 @@ export type Merged = {
   readonly alsoSeenBy: readonly EngineName[];
 };
 
-/** Who knows more of a thing than who: an engine before the kernel's view of what it runs. */
-const precedence: readonly EngineName[] = [
-  "docker",
-  "podman",
-  "libvirt",
-  "kubernetes",
-  "containerd",
-  "lxc",
-  "nspawn",
-  "qemu",
-  "buildkit",
-  "cgroup",
-];
-const rank = new Map(precedence.map((engine, index) => [engine, index]));
+/** Who knows more of a thing than who: an engine before the kernel's view of what it runs. Lower is better. */
+const rank: { readonly [engine in EngineName]: number } = {
+  docker: 0,
+  podman: 1,
+  libvirt: 2,
+  kubernetes: 3,
+  containerd: 4,
+  lxc: 5,
+  nspawn: 6,
+  qemu: 7,
+  buildkit: 8,
+  cgroup: 9,
+};
 
 /**
  * Which claims are one thing: the same id, the same cgroup directory, the same process, or the same uuid (union-find, so
@@ -94,7 +93,7 @@ function disjointSets(claims: readonly Claim[]) {
 
 function oneOf(group: readonly Claim[]): Merged {
   const [winner, ...others] = group.toSorted(
-    (a, b) => rankOf(a) - rankOf(b) || Number(b.detailed) - Number(a.detailed),
+    (a, b) => rank[a.engine] - rank[b.engine] || Number(b.detailed) - Number(a.detailed),
   ) as [Claim, ...Claim[]];
   const engines = others.map(({ engine }) => engine).filter((engine) => engine !== winner.engine);
   return {
@@ -103,8 +102,6 @@ function oneOf(group: readonly Claim[]): Merged {
     alsoSeenBy: [...new Set(engines)],
   };
 }
-
-const rankOf = ({ engine }: Claim) => rank.get(engine) ?? precedence.length;
 
 /** `winner` with what it does not know from `other`. Its id, kind, name and `detailed` are its own. */
 function filled(winner: Claim, other: Claim): Claim {
