@@ -96,26 +96,20 @@ function reading(path: string, database: Database, removed: () => void): Recordi
     const [issue] = result.error.issues;
     throw wrong(`${what}: ${[...(issue?.path ?? []), issue?.message].join(" ")}`);
   };
-  const count = (table: string, most: number) => {
-    const found = database.get(`SELECT count(*) AS n FROM (SELECT 1 FROM ${table} LIMIT ${most + 1})`);
+  /** Rows of a table, refused where there are more, or their texts longer, than a reader holds. */
+  const count = (table: string, column: string, most: number, mostBytes: number) => {
+    const found = database.get(
+      `SELECT count(*) AS n, total(bytes) AS bytes FROM (SELECT octet_length(${column}) AS bytes FROM ${table} LIMIT ${most + 1})`,
+    );
     const n = Number(found?.n);
     if (!(n <= most)) throw wrong(`${table}: more than ${most}`);
+    if (!(Number(found?.bytes) <= mostBytes)) throw wrong(`${table}: more than ${mostBytes} bytes`);
     return n;
   };
   const moment = (value: Value | undefined, what: string): Millis => {
     if (typeof value !== "number" || !Number.isSafeInteger(value)) throw wrong(what);
     return value;
   };
-  /** Looks at every row of a table once. */
-  const look = (sql: string, what: string, each: (row: Row) => void) => {
-    let bytes = 0;
-    for (const row of database.each(sql)) {
-      bytes += typeof row.json === "string" ? row.json.length : 0;
-      if (bytes > bounds.jsonOfTable) throw wrong(`${what}: more than ${bounds.jsonOfTable} bytes`);
-      each(row);
-    }
-  };
-
   if (!holdsOurTables(database)) throw wrong("other tables");
   const meta = (key: string) =>
     database.get(
@@ -128,44 +122,45 @@ function reading(path: string, database: Database, removed: () => void): Recordi
     figures: parsed(figuresSchema, meta("figures"), "figures"),
   };
 
-  count("event", bounds.events);
-  count("engines", bounds.statuses);
-  count("detail", bounds.details);
-  count("instance", bounds.instances);
-  if (count("tick", bounds.ticks) === 0) throw new RecordingRefused("empty", path);
+  count("event", "json", bounds.events, bounds.jsonOfTable);
+  count("engines", "json", bounds.statuses, bounds.jsonOfTable);
+  count("detail", "json", bounds.details, bounds.jsonOfTable);
+  count("instance", "json", bounds.instances, bounds.jsonOfTable);
+  if (count("tick", "frame", bounds.ticks, bounds.file) === 0) throw new RecordingRefused("empty", path);
   const ends = database.get("SELECT min(at) AS first, max(at) AS last FROM tick");
   const from = moment(ends?.first, "tick");
   const to = moment(ends?.last, "tick");
 
   const stays: Stay[] = [];
-  look(`SELECT since, until, slot, ${jsonColumn} FROM instance ORDER BY since, slot`, "instance", (row) => {
+  for (const row of database.each(
+    `SELECT since, until, slot, ${jsonColumn} FROM instance ORDER BY since, slot`,
+  )) {
     const instance = parsed(instanceSchema, row.json, "instance");
     if (instance.slot !== row.slot) throw wrong("instance: slot");
     const until = row.until === null ? null : moment(row.until, "instance: until");
     stays.push({ since: moment(row.since, "instance: since"), until, instance });
-  });
-  look(`SELECT ${jsonColumn} FROM event`, "event", ({ json }) => void parsed(eventSchema, json, "event"));
-  look(
-    `SELECT ${jsonColumn} FROM engines`,
-    "engines",
-    ({ json }) => void parsed(statusesSchema, json, "engines"),
-  );
-  look(`SELECT ${jsonColumn} FROM detail`, "detail", ({ json }) => void parsed(detailSchema, json, "detail"));
+  }
+  /** Looks at every text of a table once. */
+  const look = (table: string, schema: z.ZodMiniType<unknown>) => {
+    for (const { json } of database.each(`SELECT ${jsonColumn} FROM ${table}`)) parsed(schema, json, table);
+  };
+  look("event", eventSchema);
+  look("engines", statusesSchema);
+  look("detail", detailSchema);
 
   const readFrame = frameReader(header.figures, wrong);
-  const frame = (row: Row | null): Frame | null => {
-    if (!row) return null;
-    const { frame } = readFrame(row.frame ?? null);
-    if (frame.at !== row.at) throw wrong("tick: at");
-    return frame;
+  const frame = (row: Row): { readonly frame: Frame; readonly unpacked: number } => {
+    const read = readFrame(row.frame ?? null);
+    if (read.frame.at !== row.at) throw wrong("tick: at");
+    return read;
   };
-  /** The same array while nothing changed: whoever sends it compares by identity. */
-  let statuses: { since: Value; list: readonly EngineStatus[] } = { since: null, list: [] };
   let unpacked = 0;
   for (const row of database.each(`SELECT at, ${frameColumn} FROM tick ORDER BY at`)) {
-    unpacked += readFrame(row.frame ?? null).unpacked;
+    unpacked += frame(row).unpacked;
     if (unpacked > lookedAt) break;
   }
+  /** The same array while nothing changed: whoever sends it compares by identity. */
+  let statuses: { since: Value; list: readonly EngineStatus[] } = { since: null, list: [] };
 
   return {
     header,
@@ -174,17 +169,19 @@ function reading(path: string, database: Database, removed: () => void): Recordi
     stays,
     after: (at) =>
       guarded(() => {
-        const next = frame(
-          database.get(`SELECT at, ${frameColumn} FROM tick WHERE at > ? ORDER BY at LIMIT 1`, at),
-        );
+        const row = database.get(`SELECT at, ${frameColumn} FROM tick WHERE at > ? ORDER BY at LIMIT 1`, at);
         // A damaged tree could lead back: time only goes forwards.
-        if (next && next.at <= at) throw wrong("tick: order");
-        return next;
+        if (row && !(Number(row.at) > at)) throw wrong("tick: order");
+        return row && frame(row).frame;
       }),
     upTo: (at) =>
-      guarded(() =>
-        frame(database.get(`SELECT at, ${frameColumn} FROM tick WHERE at <= ? ORDER BY at DESC LIMIT 1`, at)),
-      ),
+      guarded(() => {
+        const row = database.get(
+          `SELECT at, ${frameColumn} FROM tick WHERE at <= ? ORDER BY at DESC LIMIT 1`,
+          at,
+        );
+        return row && frame(row).frame;
+      }),
     events: (at) =>
       guarded(() =>
         database

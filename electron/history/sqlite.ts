@@ -140,7 +140,13 @@ function wasmDriver(path: string): Driver {
       return {
         run: (values) => void statement.run(values),
         each: (values) => statement.iterate(values) as IterableIterator<Row>,
-        finalize: () => statement.finalize(),
+        finalize() {
+          try {
+            statement.finalize();
+          } catch {
+            // It repeats the error of its last step, which was thrown there.
+          }
+        },
       };
     },
     close() {
