@@ -1,0 +1,145 @@
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import si from "systeminformation";
+import { cgroupsOf } from "../../electron/machine/cgroup-paths.ts";
+import { openReader } from "../../electron/readers/readers.ts";
+import { haveContainers } from "./containers.ts";
+import { coresWhile, cpuOf, microsOf, pidsOf, wait } from "./cpu.ts";
+import { bareLoop, readFiles } from "./floor.ts";
+import { against, atLeast, atMost, type Result } from "./result.ts";
+
+type Stat = {
+  readonly cpuMs: number;
+  readonly resident: number;
+  readonly frames: number;
+  readonly samples: number;
+  readonly instances: number;
+};
+
+const ask = (child: ChildProcess) =>
+  new Promise<Stat>((resolve) => {
+    child.once("message", (message) => resolve(message as Stat));
+    child.send("stat");
+  });
+
+/** Our back end for `seconds` with `count` containers running. */
+async function backend(path: string, count: number, seconds: number) {
+  const child = fork(path, { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  await new Promise((started) => child.once("message", started));
+  let first = await ask(child);
+  for (let tries = 0; first.instances < count && tries < 60; tries++) {
+    await wait(500);
+    first = await ask(child);
+  }
+  await wait(8_000); // start-up, first reading of every file and the JIT are not the steady state
+  const daemons = pidsOf("dockerd", "containerd");
+  const daemonsBefore = daemons.map(cpuOf).reduce((sum, ms) => sum + ms, 0);
+  first = await ask(child);
+  const began = performance.now();
+  await wait(seconds * 1000);
+  const last = await ask(child);
+  const ms = performance.now() - began;
+  child.send("stop");
+  return {
+    cores: (last.cpuMs - first.cpuMs) / ms,
+    rate: ((last.frames - first.frames) / ms) * 1000,
+    samplesASecond: ((last.samples - first.samples) / ms) * 1000,
+    resident: last.resident,
+    daemonCores: (daemons.map(cpuOf).reduce((sum, ms) => sum + ms, 0) - daemonsBefore) / ms,
+  };
+}
+
+/** `docker stats` with all it makes others do: CLI, dockerd, containerd, shims; less the same processes idle. */
+async function dockerStats(seconds: number) {
+  const servers = () => pidsOf("dockerd", "containerd", "containerd-shim");
+  const idle = await coresWhile(servers, () => wait((seconds * 1000) / 2));
+  const cli = spawn("docker", ["stats", "--format", "{{.ID}} {{.MemUsage}}"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  let rounds = 0;
+  cli.stdout.on("data", (chunk: Buffer) => {
+    rounds += chunk.toString().split("\u001b[2J").length - 1;
+  });
+  await wait(5_000);
+  const roundsBefore = rounds;
+  const busy = await coresWhile(
+    () => [...servers(), cli.pid ?? 0],
+    () => wait(seconds * 1000),
+  );
+  const delivered = (rounds - roundsBefore) / (busy.ms / 1000);
+  cli.kill("SIGKILL");
+  return { cores: busy.cores - idle.cores, idle: idle.cores, rate: delivered };
+}
+
+/** Our reader alone, hot: us of CPU a container. */
+function reader(ids: readonly string[]): number {
+  const readers = ids.flatMap((id) => {
+    const pid = Number(
+      readFileSync(`/sys/fs/cgroup/memory/docker/${id}/cgroup.procs`, "utf8").split("\n")[0],
+    );
+    const paths = cgroupsOf(pid);
+    return paths ? [openReader({ via: "cgroup", paths, pid, container: id })] : [];
+  });
+  const round = () => {
+    for (const one of readers) one.read();
+  };
+  for (let n = 0; n < 50; n++) round();
+  const micros = microsOf(round, 20) / readers.length;
+  for (const one of readers) one.close();
+  return micros;
+}
+
+/** The collector and the whole back end at `count` containers, beside `docker stats`, bare loops and systeminformation. */
+export async function benchCollector(
+  backendPath: string,
+  count: number,
+  seconds: number,
+): Promise<readonly Result[]> {
+  const ids = await haveContainers(count);
+  const at = (what: string) => `${count} containers: ${what}`;
+  const ours = await backend(backendPath, count, seconds);
+  const rival = await dockerStats(seconds);
+  const hot = reader(ids);
+  const perSample = (rival.cores / Math.max(rival.rate * count, 1)) * 1e6;
+  const results = [
+    against(
+      at("back end, CPU a second, beside docker stats"),
+      ours.cores * 100,
+      rival.cores * 100,
+      "%",
+      1 / 40,
+    ),
+    against(
+      at("CPU a delivered sample"),
+      (ours.cores / ours.samplesASecond) * 1e6,
+      perSample,
+      "us",
+      1 / 60,
+      `docker stats delivers ${Number(rival.rate.toPrecision(2))} Hz`,
+    ),
+    against(at("reader beside a bare loop, held descriptors"), hot, bareLoop(ids), "us", 2),
+    against(at("reader beside readFileSync and split"), hot, readFiles(ids), "us", 1 / 3),
+    atMost(at("whole back end, CPU"), ours.cores * 100, 2, "%"),
+    atMost(at("whole back end, resident"), ours.resident, 120, "MiB"),
+    atLeast(at("delivered rate"), ours.rate, 0.99, "Hz"),
+    atMost(
+      at("dockerd and containerd while we watch, less idle"),
+      Math.max(0, (ours.daemonCores - rival.idle) * 100),
+      0.5,
+      "%",
+    ),
+  ];
+  const before = process.cpuUsage();
+  await si.dockerContainerStats("*");
+  const used = process.cpuUsage(before);
+  results.push(
+    against(
+      at("a round of ours beside systeminformation's dockerContainerStats"),
+      (hot * count) / 1000,
+      (used.user + used.system) / 1000,
+      "ms",
+      1,
+    ),
+  );
+  return results;
+}
