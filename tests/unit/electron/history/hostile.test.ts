@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { openRecording } from "../../../../electron/history/recording.ts";
+import type { Refusal } from "../../../../electron/history/refused.ts";
 import type { Database } from "../../../../electron/history/sqlite.ts";
 import { badFile } from "./bad-file.ts";
 import { instance } from "./play-source.ts";
@@ -17,7 +18,7 @@ const cut = (bytes: number) => {
 test("the good one is played", () => openRecording(files.good).close());
 
 describe("before SQLite is asked", () => {
-  test.each([
+  test.each<[string, Refusal, () => void]>([
     ["absent", "absent", () => undefined],
     ["a directory", "notFile", () => mkdirSync(files.path)],
     ["empty", "empty", () => writeFileSync(files.path, "")],
@@ -35,7 +36,7 @@ describe("before SQLite is asked", () => {
         truncateSync(files.path, 300 * 2 ** 20);
       },
     ],
-  ] as const)("%s", (_, refusal, make) => {
+  ])("%s", (_, refusal, make) => {
     make();
     expect(refused().refusal).toBe(refusal);
   });
