@@ -33,35 +33,6 @@ export function readArguments(proc: string, pid: number): readonly string[] | nu
   }
 }
 
-/**
- * Start of a process in clock ticks since boot: field 22 of /proc/PID/stat, https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
- *   4711 (qemu-system-x86) S 1 4711 … 512345 …
- * The name in brackets may hold brackets and blanks: fields are counted from the last ")". Null: not a stat line.
- */
-export function parseStartTicks(stat: string): number | null {
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const ticks = fields[19];
-  return stat.includes(")") && ticks !== undefined && /^\d{1,15}$/.test(ticks) ? Number(ticks) : null;
-}
-
-export function readStartTicks(proc: string, pid: number): number | null {
-  try {
-    return parseStartTicks(readFileSync(`${proc}/${pid}/stat`, "latin1"));
-  } catch {
-    return null;
-  }
-}
-
-/** Seconds since boot, with two decimals: the clock that start ticks are counted by. Null: not told. */
-export function readUptime(proc: string): number | null {
-  try {
-    const uptime = Number(readFileSync(`${proc}/uptime`, "latin1").split(" ")[0]);
-    return Number.isFinite(uptime) && uptime > 0 ? uptime : null;
-  } catch {
-    return null;
-  }
-}
-
 /** What shows which accelerator works: does it hold a KVM VM (null: may not be asked), what are its threads called? */
 export type Traces = { readonly holdsKvm: boolean | null; readonly threads: readonly string[] };
 

@@ -4,6 +4,7 @@ import type { EventKind } from "../../../shared/model/event.ts";
 import type { Claim, State } from "../../../shared/model/instance.ts";
 import type { Millis } from "../../../shared/model/units.ts";
 import { type Clock, systemClock } from "../../machine/clock.ts";
+import { readStartedAt, readStartTicks } from "../../machine/process-start.ts";
 import { type Engine, EngineFailure, type News } from "../engine.ts";
 import { parseCommandLine, type Started } from "./command-line.ts";
 import {
@@ -13,9 +14,7 @@ import {
   readIsFree,
   readOwnCgroups,
   readProgram,
-  readStartTicks,
   readTraces,
-  readUptime,
 } from "./process.ts";
 import { askQmp, type Told } from "./qmp.ts";
 
@@ -34,8 +33,6 @@ const looks = 3;
 const monitorEvery = 5;
 /** Turns in a row without an answer, until what the monitor said is forgotten. */
 const patience = 3;
-/** USER_HZ: the same on every Linux that Node runs on. */
-const ticksPerSecond = 100;
 
 /** One VM: a process (pid and start, since pids come again), what it was started with and what its monitor said last. */
 type Machine = {
@@ -138,9 +135,7 @@ function look({ proc, clock }: Watch, pid: number): Machine | null {
   const started = parseCommandLine(program, args.slice(1), (path) => readText(pathFor(proc, pid, path)));
   // The same process still? Else these are another one's arguments.
   if (started === null || readStartTicks(proc, pid) !== ticks) return null;
-  const uptime = readUptime(proc);
-  const startedAt =
-    uptime === null ? null : Math.round(clock.now() - (uptime - ticks / ticksPerSecond) * 1_000);
+  const startedAt = readStartedAt(proc, ticks, clock.now());
   const facts = { pid, ticks, started, startedAt };
   const claim = claimOf(proc, facts, null);
   return { ...facts, claim, looksLeft: looks, told: null, unanswered: 0, asking: false };

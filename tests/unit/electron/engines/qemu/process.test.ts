@@ -1,31 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  acceleratorOf,
-  isFree,
-  parseStartTicks,
-  readProgram,
-  readStartTicks,
-} from "../../../../../electron/engines/qemu/process.ts";
-
-const fields = "S 1 4711 4711 0 -1 4194560 1 2 3 4 50 60 0 0 20 0 4 0 512345 1000 200";
-
-test.each([
-  ["a plain name", `4711 (qemu-system-x86) ${fields}`, 512_345],
-  ["brackets and blanks in the name", `4711 (a) b) S 9 9 (x) ${fields}`, 512_345],
-  ["cut short", "4711 (qemu) S 1 2", null],
-  ["no line at all", "", null],
-  ["not a number", `4711 (qemu) ${fields.replace("512345", "x")}`, null],
-])("start of a process: %s", (_, line, ticks) => {
-  expect(parseStartTicks(line)).toBe(ticks);
-});
-
-test("no stat line makes it throw or give NaN", () => {
-  fc.assert(
-    fc.property(fc.string(), (text) => !Number.isNaN(parseStartTicks(`1 (x) ${text}`))),
-    { numRuns: 2_000 },
-  );
-});
+import { acceleratorOf, isFree, readProgram } from "../../../../../electron/engines/qemu/process.ts";
 
 test.each([
   ["a KVM VM is held", ["kvm", "tcg"], true, [], "kvm", true],
@@ -60,8 +34,6 @@ test.each([
   expect(isFree(text, "/run/a.qmp")).toBe(free);
 });
 
-test("this very process is no QEMU, and has a start", () => {
+test("this very process is no QEMU", () => {
   expect(readProgram("/proc", process.pid)).toBeNull();
-  expect(readStartTicks("/proc", process.pid)).toBeGreaterThan(0);
-  expect(readStartTicks("/proc", 2 ** 22 + 1)).toBeNull();
 });

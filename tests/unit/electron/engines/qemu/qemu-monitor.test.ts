@@ -108,8 +108,9 @@ test("asks a free monitor, and leaves it", async () => {
   expect(
     asked.filter((command) => !/^(?:query-|qom-list$|qom-get$|qmp_capabilities$)/.test(command)),
   ).toEqual([]);
-  const left = await new Promise<number>((resolve) => server?.getConnections((_, count) => resolve(count)));
-  await vi.waitFor(() => expect(left).toBe(0));
+  const connected = () =>
+    new Promise<number>((resolve) => server?.getConnections((_, count) => resolve(count)));
+  await vi.waitFor(async () => expect(await connected()).toBe(0));
 });
 
 test("leaves a monitor alone that somebody talks to, or that a manager owns", async () => {
