@@ -3,6 +3,9 @@ import type { EngineStatus } from "../../shared/model/status.ts";
 import type { Doctor } from "../../shared/wire/calls.ts";
 import { openChannel } from "../../shared/wire/channel.ts";
 import { pipePair } from "../../shared/wire/pipe.ts";
+import { engineNames } from "../../shared/words/engine-names.ts";
+import { tellTrouble } from "../../shared/words/mends.ts";
+import { words } from "../../shared/words/words.ts";
 import type { App } from "../app.ts";
 import { follow } from "./follow.ts";
 import { jsonLine } from "./line.ts";
@@ -11,7 +14,7 @@ import { type Colour, paint } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** An engine that is still looked for by then is told as such. */
-const patience = 6_000;
+const patience = 10_000;
 
 /** `tare doctor`: every engine, where it was looked for, whether it was found and what to do; and what this user may do. */
 export async function doctor(app: App, json: boolean, terminal: Terminal): Promise<number> {
@@ -24,7 +27,13 @@ export async function doctor(app: App, json: boolean, terminal: Terminal): Promi
   const told = await ask(app);
   const permissions = readPermissions();
   if (json) {
-    terminal.print(jsonLine({ ...told, permissions }));
+    terminal.print(
+      jsonLine({
+        ...told,
+        engines: told.engines.map((status) => ({ ...status, mend: toldOf(status, terminal) })),
+        permissions,
+      }),
+    );
     return 0;
   }
   for (const line of [
@@ -71,19 +80,33 @@ const colours: { readonly [state in EngineStatus["state"]]: Colour } = {
 
 function engines({ engines: all }: Doctor, terminal: Terminal): readonly string[] {
   const { doctor: say, engineStates } = terminal.say;
+  const told = (status: EngineStatus) => {
+    const trouble = toldOf(status, terminal);
+    if (!trouble) return [];
+    const cause = status.trouble?.cause;
+    return [
+      `    ${trouble.what}${cause ? ` (${visible(cause)})` : ""}`,
+      `    ${trouble.mend}`,
+      ...(trouble.command === null ? [] : [`      ${paint(terminal, trouble.command, "bold")}`]),
+      ...(trouble.risk === null ? [] : [`      ${trouble.risk}`]),
+    ];
+  };
   return [
     paint(terminal, say.engines, "bold"),
-    ...all.flatMap(({ engine, state, version, where, looked, trouble }) => [
+    ...all.flatMap((status) => [
       [
-        `  ${paint(terminal, engine.padEnd(11), "bold")} ${paint(terminal, engineStates[state], colours[state])}`,
-        ...(version === null ? [] : [say.version(visible(version))]),
-        ...(where === null ? [] : [visible(where)]),
+        `  ${paint(terminal, engineNames[status.engine].padEnd(11), "bold")} ${paint(terminal, engineStates[status.state], colours[status.state])}`,
+        ...(status.version === null ? [] : [say.version(visible(status.version))]),
+        ...(status.where === null ? [] : [visible(status.where)]),
       ].join(", "),
-      ...looked.map((one) => `    ${visible(one.where)}: ${one.found ? say.found : say.notFound}`),
-      ...(trouble?.cause ? [`    ${visible(trouble.cause)}`] : []),
+      ...status.looked.map((one) => `    ${visible(one.where)}: ${one.found ? say.found : say.notFound}`),
+      ...told(status),
     ]),
   ];
 }
+
+const toldOf = ({ engine, trouble }: EngineStatus, { language }: Terminal) =>
+  trouble && tellTrouble(trouble, engine, words[language].engines);
 
 function allowed({ user, cgroup, processes, kvm }: Permissions, terminal: Terminal): readonly string[] {
   const say = terminal.say.doctor;

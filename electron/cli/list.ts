@@ -5,7 +5,7 @@ import { jsonLine, listLine } from "./line.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** An engine that is not found by then, or an instance that can't be weighed twice, is not waited for. */
-const patience = 5_000;
+const patience = 10_000;
 
 /** `tare list`: what runs here and what it weighs, once, after two readings. */
 export async function list(app: App, json: boolean, terminal: Terminal): Promise<number> {

@@ -9,7 +9,7 @@ export type World = {
   /** Heaviest first; what is not weighed comes last, by name. */
   instances(): readonly { readonly instance: Instance; readonly sample: Sample | null }[];
   engines(): readonly EngineStatus[];
-  /** true: no engine is looked for any more, and all that is weighed was read twice (a rate needs two readings). */
+  /** true: no engine is looked for any more, all are told in full and, where they are weighed, read twice (as a rate needs). */
   settled(): boolean;
 };
 
@@ -46,9 +46,10 @@ export function world(): World {
       (statuses ?? []).every(({ state }) => state !== "searching") &&
       list().every(
         ({ instance, sample }) =>
-          instance.weighed === null ||
-          instance.state !== "running" ||
-          (sample !== null && sample.cores !== null),
+          instance.detailed &&
+          (instance.weighed === null ||
+            instance.state !== "running" ||
+            (sample !== null && sample.cores !== null)),
       ),
   };
 }
