@@ -4,7 +4,7 @@ import { type Ring, ring } from "../../shared/series/ring.ts";
 import { rollup, type Step } from "../../shared/series/rollup.ts";
 
 /** Figures that are kept, in the order of their columns. */
-export const kept: readonly FigureName[] = figureNames.filter((name) => figures[name].kept);
+const kept: readonly FigureName[] = figureNames.filter((name) => figures[name].kept);
 
 /** These stand still: of a step one value is kept, the greatest, since a mean of two limits never was a limit. */
 const steady: ReadonlySet<FigureName> = new Set<FigureName>(["cpuLimit", "memoryLimit", "configured"]);

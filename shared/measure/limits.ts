@@ -27,15 +27,15 @@ export function limitsOf(inForce: LimitsReading | null, limited: Limited): Limit
   const { kind, reported, host } = limited;
   const vm = kind === "vm";
   return {
-    memory: smallest([inForce?.memory.value ?? reported.memory, vm ? limited.configured : null], host.memory),
-    cpu: smallest([inForce?.cpu.value ?? reported.cpu, vm ? limited.vcpus : null], host.threads),
-    pids: smallest([inForce?.pids.value ?? reported.pids], Number.POSITIVE_INFINITY),
+    memory: smallest(inForce?.memory.value ?? reported.memory, vm ? limited.configured : null, host.memory),
+    cpu: smallest(inForce?.cpu.value ?? reported.cpu, vm ? limited.vcpus : null, host.threads),
+    pids: plausible(inForce?.pids.value ?? reported.pids),
   };
 }
 
-function smallest(limits: readonly (number | null)[], hosts: number): number | null {
-  const real = limits.map((limit) => plausible(limit, hosts)).filter((limit) => limit !== null);
-  return real.length === 0 ? null : Math.min(...real);
+function smallest(own: number | null, size: number | null, hosts: number): number | null {
+  const [one, other] = [plausible(own, hosts), plausible(size, hosts)];
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 /**

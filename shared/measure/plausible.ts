@@ -17,6 +17,7 @@ export function plausible(value: number | null, capacity = most): number | null 
  * null, so that a page can say "at least". 3 MiB of kernel memory and unknown helpers: 3 MiB.
  */
 export function sumOfKnown(...parts: readonly (number | null)[]): number | null {
-  const known = parts.filter((part) => part !== null);
-  return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0);
+  let sum: number | null = null;
+  for (const part of parts) if (part !== null) sum = (sum ?? 0) + part;
+  return sum;
 }
