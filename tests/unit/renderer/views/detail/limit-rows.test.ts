@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { limitRows, reportedOf } from "../../../../../renderer/views/detail/limit-rows.ts";
+import type { Detail } from "../../../../../shared/model/detail.ts";
+import type { Instance } from "../../../../../shared/model/instance.ts";
+import { nothingKnown } from "../../../../../shared/wire/frames.ts";
+
+const mib = 1024 * 1024;
+const container: Instance = {
+  engine: "docker",
+  id: "docker:a",
+  kind: "container",
+  name: "a",
+  state: "running",
+  group: null,
+  image: null,
+  imageSize: null,
+  createdAt: null,
+  startedAt: null,
+  restarts: null,
+  health: null,
+  reported: { memory: 200 * mib, cpu: 0.5, pids: null },
+  virtualization: null,
+  detailed: true,
+  slot: 0,
+  weighed: "cgroup",
+  alsoSeenBy: [],
+};
+const sample = {
+  ...nothingKnown,
+  memoryLimit: 200 * mib,
+  workingSet: 150 * mib,
+  cpuLimit: 0.5,
+  cores: 0.22,
+  pids: 15,
+};
+const detail: Detail = {
+  limits: [
+    { key: "memory", value: 100 * mib, ancestor: "/shop.slice", from: "/shop.slice/memory.max" },
+    { key: "swap", value: 0, ancestor: null, from: "memory.swap.max" },
+  ],
+  processes: [],
+  readFrom: [],
+};
+const row = (rows: ReturnType<typeof limitRows>, key: string) => rows.find((each) => each.key === key);
+
+test("before anything was looked up, the weighed limits stand", () => {
+  const rows = limitRows(container, sample, null);
+  expect(row(rows, "memory")).toMatchObject({ value: 200 * mib, used: { share: 0.75 }, ancestor: null });
+  expect(row(rows, "cpu")).toMatchObject({ value: 0.5, used: { share: 0.44 } });
+  expect(row(rows, "pids")).toMatchObject({ value: null, used: { now: 15 } });
+});
+
+test("a parent's smaller limit is in force, and named", () => {
+  const rows = limitRows(container, sample, detail);
+  expect(row(rows, "memory")).toMatchObject({
+    value: 100 * mib,
+    used: { share: 1.5 },
+    ancestor: "/shop.slice",
+  });
+  expect(row(rows, "swap")).toMatchObject({ value: 0, used: { share: 0 } });
+  expect(reportedOf(container, rows)).toEqual({
+    differs: [{ key: "memory", value: 200 * mib }],
+    own: false,
+  });
+});
+
+test("what the engine reports may differ by a page and by a thousandth of a core", () => {
+  const close = { ...container, reported: { memory: 200 * mib - 4096, cpu: 0.5004, pids: null } };
+  expect(reportedOf(close, limitRows(close, sample, null))).toEqual({ differs: [], own: true });
+  const none = { ...container, reported: { memory: null, cpu: 0.5, pids: 100 } };
+  expect(reportedOf(none, limitRows(none, sample, null)).differs).toEqual([
+    { key: "memory", value: null },
+    { key: "pids", value: 100 },
+  ]);
+});
+
+test("a VM: its size, the balloon, the vCPUs, and the cgroup around it", () => {
+  const vm: Instance = {
+    ...container,
+    kind: "vm",
+    weighed: "process",
+    virtualization: {
+      accelerator: "kvm",
+      acceleratorSeen: true,
+      machine: null,
+      vcpus: 4,
+      configured: 8192 * mib,
+    },
+  };
+  const rows = limitRows(
+    vm,
+    { ...nothingKnown, gross: 4096 * mib, cores: 0.88 },
+    { ...detail, limits: [{ key: "balloon", value: 4096 * mib, ancestor: null, from: "domstats" }] },
+  );
+  expect(row(rows, "ram")).toMatchObject({ value: 8192 * mib, used: { share: 0.5 } });
+  expect(row(rows, "vcpus")).toMatchObject({ value: 4, used: { share: 0.22 } });
+  expect(row(rows, "balloon")).toMatchObject({ used: { squeezed: true } });
+  expect(row(rows, "quota")).toMatchObject({ value: null });
+});
