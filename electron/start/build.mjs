@@ -19,6 +19,8 @@ import { fileURLToPath } from "node:url";
 const top = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(top, "dist");
 const stamp = join(dist, ".stamp");
+/** What a build is made of. */
+const sources = ["assets", "electron", "renderer", "shared"];
 const lock = join(dist, ".building");
 
 /**
@@ -28,8 +30,9 @@ const lock = join(dist, ".building");
 function fingerprint() {
   const hash = createHash("sha256");
   const add = (path) => hash.update(`${path}\n`).update(readFileSync(join(top, path)));
-  for (const path of ["package.json", "package-lock.json"]) if (existsSync(join(top, path))) add(path);
-  for (const folder of ["assets", "electron", "renderer", "shared"])
+  add("package.json");
+  add("package-lock.json");
+  for (const folder of sources.filter((name) => existsSync(join(top, name))))
     for (const path of readdirSync(join(top, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(top.length))

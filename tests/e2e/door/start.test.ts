@@ -131,7 +131,7 @@ describe("the build", () => {
     async () => {
       const folder = mkdtempSync(join(tmpdir(), "tare-doors-"));
       folders.push(folder);
-      for (const name of ["package.json", "assets", "electron", "renderer", "shared"])
+      for (const name of ["package.json", "package-lock.json", "assets", "electron", "renderer", "shared"])
         cpSync(join(top, name), join(folder, name), { recursive: true });
       // mkdtemp's 0700 would keep the other user out altogether.
       chmodSync(folder, 0o755);
