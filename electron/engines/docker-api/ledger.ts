@@ -28,6 +28,8 @@ export function ledger(daemon: Daemon, ear: Ear, clock: Clock): Ledger {
   const sizes = new Map<string, Bytes | null>();
   /** Ids that events spoke of since the list was asked for. */
   const touched = new Set<string>();
+  /** Ids that are gone since then: a look that was under way must not bring them back. */
+  const gone = new Set<string>();
   /** Whose limits are said to have changed, and when. */
   const updated = new Map<string, Millis>();
   let signal = new AbortController().signal;
@@ -45,6 +47,7 @@ export function ledger(daemon: Daemon, ear: Ear, clock: Clock): Ledger {
     if (claim) ear.came(claim);
   };
   const remove = (id: string) => {
+    gone.add(id);
     looks.drop(id);
     updated.delete(id);
     if (known.delete(id)) ear.went(`${origin.engine}:${id}`);
@@ -53,7 +56,7 @@ export function ledger(daemon: Daemon, ear: Ear, clock: Clock): Ledger {
     try {
       const json = await client.inspect(id, signal);
       // An event came meanwhile: it will be looked at again, and this would be shown for a moment.
-      if (looks.waits(id)) return;
+      if (looks.waits(id) || gone.has(id)) return;
       if (json === null) return remove(id);
       const facts = parseInspect(json);
       if (facts === null || facts.id !== id) return;
@@ -103,7 +106,10 @@ export function ledger(daemon: Daemon, ear: Ear, clock: Clock): Ledger {
       if (isGone(event)) remove(event.id);
       else if (event.action !== "oom") apply(event);
     },
-    begin: () => touched.clear(),
+    begin() {
+      touched.clear();
+      gone.clear();
+    },
     merge(list, first, current) {
       signal = current;
       for (const facts of list) {
