@@ -1,5 +1,6 @@
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -170,13 +171,14 @@ describe("saved means saved", () => {
 });
 
 describe("never over what is there", () => {
-  test.each(["file", "link", "dangling link"])("%s", async (what) => {
+  test.each(["file", "read-only file", "directory", "link", "dangling link"])("%s", async (what) => {
     const other = join(folder, "other");
     if (what === "link") writeFileSync(other, "mine");
-    if (what === "file") writeFileSync(path, "mine");
-    else symlinkSync(other, path);
+    if (what.endsWith("link")) symlinkSync(other, path);
+    else if (what === "directory") mkdirSync(path);
+    else writeFileSync(path, "mine", { mode: what === "file" ? 0o600 : 0o400 });
     await expect(recorded([])).rejects.toMatchObject({ code: "EEXIST" });
     expect(existsSync(other)).toBe(what === "link");
-    if (what !== "dangling link") expect(readFileSync(path, "utf8")).toBe("mine");
+    if (what.includes("file")) expect(readFileSync(path, "utf8")).toBe("mine");
   });
 });
