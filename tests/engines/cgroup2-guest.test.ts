@@ -1,13 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import type { Detail } from "../../shared/model/detail.ts";
 import type { Reading } from "../../shared/model/reading.ts";
 import { type Booted, boot } from "../guest/boot.ts";
 import { needs } from "../needs.ts";
+import { busyboxTar } from "./busybox-image.ts";
 
 type Files = Readonly<Record<string, string | null>>;
 type AtRest = { readonly reading: Reading; readonly files: Files };
@@ -55,7 +52,7 @@ needs(
   beforeAll(async () => {
     booted = await boot({
       program: fileURLToPath(new URL("../guest/weigh.ts", import.meta.url)),
-      files: { "test/image.tar": busyboxImage() },
+      files: { "test/image.tar": busyboxTar() },
       withDocker: true,
       deadline: 90_000,
     });
@@ -189,16 +186,3 @@ needs(
     expect(result<object>("removed")).toMatchObject({ reading: "gone" });
   });
 });
-
-/** The smallest image that runs a shell. */
-function busyboxImage(): Uint8Array {
-  const folder = mkdtempSync(join(tmpdir(), "tare-guest-image-"));
-  try {
-    for (const name of ["bin", "dev", "proc", "sys", "tmp"]) mkdirSync(join(folder, name));
-    cpSync("/bin/busybox", join(folder, "bin/busybox"), { dereference: true });
-    for (const name of ["sh", "dd", "sleep"]) symlinkSync("busybox", join(folder, "bin", name));
-    return execFileSync("tar", ["-C", folder, "-c", "."], { maxBuffer: 1 << 26 });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}

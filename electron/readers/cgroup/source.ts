@@ -58,8 +58,8 @@ export function memorySource(
         const peakLength = lengthOf(peakFile);
         peak = peakLength < 0 ? null : parseNumber(shared, peakLength);
       }
-      events = version.events();
       last = { charged, ...version.parts(), peak: peak === null ? null : Math.max(peak, charged) };
+      events = version.events();
       return last;
     },
     close,

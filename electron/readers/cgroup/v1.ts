@@ -1,5 +1,5 @@
 import type { CpuReading, IoReading } from "../../../shared/model/reading.ts";
-import { hold, lengthOf, letGo, readOnce, shared } from "../../machine/held-file.ts";
+import { type HeldFile, hold, lengthOf, letGo, readOnce, shared } from "../../machine/held-file.ts";
 import { type IsStacked, keysOf, parseKeyed, parseNumber, parseServiceBytes } from "./parse.ts";
 import { type MemorySource, memorySource, orNull, type Source } from "./source.ts";
 
@@ -13,23 +13,35 @@ const statKeys = keysOf([
   "total_inactive_file",
   "total_mapped_file",
   "total_swap",
+  "hierarchical_memory_limit",
+  "hierarchical_memsw_limit",
 ]);
 const eventKeys = keysOf(["oom_kill"]);
 const throttleKeys = keysOf(["nr_periods", "nr_throttled", "throttled_time"]);
 const values = new Float64Array(16);
+
+const numberIn = (file: HeldFile | null) => {
+  const length = lengthOf(file);
+  return length < 0 ? null : parseNumber(shared, length);
+};
+
+/** v1 writes "no limit" as 2^63 less a page. */
+const unlimited = 2 ** 62;
 
 /** The memory controller of v1. Null: it isn't here. */
 export function memoryV1(folder: string): MemorySource | null {
   const stat = hold(`${folder}/memory.stat`);
   const kernel = hold(`${folder}/memory.kmem.usage_in_bytes`);
   const failures = hold(`${folder}/memory.failcnt`);
+  const bothFailures = hold(`${folder}/memory.memsw.failcnt`);
   const oom = hold(`${folder}/memory.oom_control`);
+  let swapFirst = false;
   return memorySource(hold(`${folder}/memory.usage_in_bytes`), hold(`${folder}/memory.max_usage_in_bytes`), {
     parts() {
-      const kernelLength = lengthOf(kernel);
       // Everything the kernel charges beside pages; kmem.tcp is a counter of its own and not charged here.
-      const kernelBytes = kernelLength < 0 ? null : parseNumber(shared, kernelLength);
+      const kernelBytes = numberIn(kernel);
       parseKeyed(shared, Math.max(0, lengthOf(stat)), statKeys, values);
+      swapFirst = (values[8] ?? Number.NaN) <= (values[7] ?? Number.NaN) && (values[8] ?? 0) < unlimited;
       return {
         // The keys without total_ leave out the children (a box in a box). total_rss holds total_rss_huge already.
         anon: orNull(values[0]),
@@ -44,13 +56,16 @@ export function memoryV1(folder: string): MemorySource | null {
       };
     },
     events() {
-      const length = lengthOf(failures);
-      const limitHits = length < 0 ? null : parseNumber(shared, length);
+      const hits = numberIn(failures);
+      const sum = hits === null ? null : hits + (numberIn(bothFailures) ?? 0);
+      // Where memory with swap may be no more than memory alone, that counter is the one that is hit, and newer
+      // kernels count nothing there (seen on 6.18: five kills, both 0): then 0 says nothing.
+      const limitHits = sum === 0 && swapFirst ? null : sum;
       parseKeyed(shared, Math.max(0, lengthOf(oom)), eventKeys, values);
       return { oomKills: orNull(values[0]), limitHits };
     },
     close() {
-      for (const file of [stat, kernel, failures, oom]) letGo(file);
+      for (const file of [stat, kernel, failures, bothFailures, oom]) letGo(file);
     },
   });
 }
