@@ -15,7 +15,7 @@ const listening = 0x10000;
 
 /**
  * The process that serves a unix socket; null where the kernel does not say so beyond doubt (remote, another pid
- * namespace, no permission, a proxy in between): then the daemon has to be pinged. docs/decisions/0003-docker-liveness.md
+ * namespace, no permission, a proxy in between): then the daemon has to be pinged. docs/decisions/0006-docker-liveness.md
  */
 export function findPeer(socket: string): Peer | null {
   try {

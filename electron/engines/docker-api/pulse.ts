@@ -29,7 +29,7 @@ const slow: Millis = 1_000;
  * Whether a daemon lives; `alive` is called for each sign of it. Where its process is seen (`peer`), the kernel gives
  * one each beat and the daemon is asked nothing; else it is pinged, and its answers are the signs. Either way a question
  * that stays unanswered counts, measured against how slow it was before: a daemon that takes 4 s for everything is slow,
- * not silent. docs/decisions/0003-docker-liveness.md
+ * not silent. docs/decisions/0006-docker-liveness.md
  */
 export function pulse(
   peer: Peer | null,
