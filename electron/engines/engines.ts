@@ -1,3 +1,4 @@
+import { cgroups } from "./cgroups/cgroups.ts";
 import { docker } from "./docker/docker.ts";
 import type { Engine } from "./engine.ts";
 import { libvirt } from "./libvirt/libvirt.ts";
@@ -10,9 +11,10 @@ export type EngineOptions = {
 };
 
 /** THE list of engines, in the order of the strip. To add one: its folder and a line here. */
-export const engines = (_: EngineOptions): readonly Engine[] => [
+export const engines = ({ services }: EngineOptions): readonly Engine[] => [
   docker({}),
   podman({}),
   libvirt({}),
   qemu({}),
+  cgroups({ services }),
 ];
