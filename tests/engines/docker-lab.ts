@@ -52,7 +52,8 @@ export async function ownDaemon() {
     child = spawn(
       "setpriv", // ends it with us, should this test be killed
       [
-        ...["--pdeathsig", "TERM", "dockerd"],
+        // In a network of its own: with --bridge=none a daemon removes docker0, which is the machine's daemon's.
+        ...["--pdeathsig", "TERM", "unshare", "--net", "dockerd"],
         ...["-D", "--host", host, "--data-root", join(folder, "data"), "--exec-root", join(folder, "exec")],
         ...[
           "--pidfile",
