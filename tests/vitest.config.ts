@@ -4,22 +4,71 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { args, executablePath } from "./browser.ts";
 
-if (!executablePath)
-  console.warn("No Chromium or Chrome here: the ui and e2e tests are left out (set TARE_BROWSER).");
+if (!executablePath) {
+  const missing =
+    "No Chromium or Chrome here: the ui and e2e tests are left out (npm run setup:engines, or set TARE_BROWSER).";
+  if (process.env["TARE_NO_SKIP"] === "1") throw new Error(missing);
+  console.warn(missing);
+}
+/** Icons that the page takes, one module each. */
+const icons = [
+  "check",
+  "chevron-down",
+  "chevron-right",
+  "copy",
+  "lock-keyhole",
+  "pause",
+  "play",
+  "plug",
+  "search",
+  "settings-2",
+  "sheet",
+  "unplug",
+  "x",
+  "zoom-in",
+];
 const root = fileURLToPath(new URL("..", import.meta.url));
 export default defineConfig({
   test: {
     root,
     projects: [
-      { root, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
+      // One project after the other: real engines, browsers and 2 cores don't go well together.
+      { root, test: { name: "unit", include: ["tests/unit/**/*.test.ts"], sequence: { groupOrder: 0 } } },
+      {
+        root,
+        test: {
+          name: "engines",
+          include: ["tests/engines/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
       ...(executablePath
         ? [
             {
               root,
               plugins: [react()],
+              // Known beforehand: a dependency that is found only while a test runs reloads the page under it.
+              optimizeDeps: {
+                include: [
+                  "react",
+                  "react/jsx-dev-runtime",
+                  "react-dom/client",
+                  "react-aria-components",
+                  "@tanstack/react-virtual",
+                  "zod/mini",
+                  "zustand",
+                  "zustand/middleware",
+                  "axe-core",
+                  ...icons.map((icon) => `lucide-react/icons/${icon}`),
+                ],
+              },
               test: {
                 name: "ui",
                 include: ["tests/ui/**/*.test.tsx"],
+                sequence: { groupOrder: 2 },
                 browser: {
                   enabled: true,
                   headless: true,
@@ -37,6 +86,7 @@ export default defineConfig({
                 testTimeout: 30_000,
                 hookTimeout: 60_000,
                 fileParallelism: false,
+                sequence: { groupOrder: 3 },
               },
             },
           ]
