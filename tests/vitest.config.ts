@@ -7,7 +7,7 @@ import { args, executablePath } from "./browser.ts";
 if (!executablePath) {
   const missing =
     "No Chromium or Chrome here: the ui and e2e tests are left out (npm run setup:engines, or set TARE_BROWSER).";
-  if (process.env["TARE_NO_SKIP"] === "1") throw new Error(missing);
+  if (process.env.TARE_NO_SKIP === "1") throw new Error(missing);
   console.warn(missing);
 }
 /** Icons that the page takes, one module each. */
