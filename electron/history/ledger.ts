@@ -69,6 +69,7 @@ export function openLedger(path: string, header: Omit<RecordingHeader, "figures"
   let now: Millis = 0;
   const slots = new Map<string, number>();
   let engines: readonly EngineStatus[] | null = null;
+  let statuses = "";
   const time = forwards();
   let from: Millis | null = null;
   let to: Millis | null = null;
@@ -100,8 +101,10 @@ export function openLedger(path: string, header: Omit<RecordingHeader, "figures"
         step.rows.push([insertInstance, at, instance.slot, JSON.stringify(instance)]);
         slots.set(instance.id, instance.slot);
       }
-      if (tick.engines !== engines) step.rows.push([insertEngines, at, JSON.stringify(tick.engines)]);
+      const told = tick.engines === engines ? statuses : withoutWaiting(tick.engines);
+      if (told !== statuses) step.rows.push([insertEngines, at, told]);
       engines = tick.engines;
+      statuses = told;
       for (const [number, event] of tick.events.entries())
         step.rows.push([insertEvent, at, number, JSON.stringify(event)]);
       steps.push(step);
@@ -200,6 +203,10 @@ function frameOf(
   const nothing = { came: [], went: [], events: [], engines: null, facts: null, replay: null };
   return encodeFrame({ sequence: 0, at, whole: false, host, self, rows, ...nothing });
 }
+
+/** Statuses as they are kept: when an engine is tried again changes every two seconds, and says nothing in a replay. */
+const withoutWaiting = (engines: readonly EngineStatus[]): string =>
+  JSON.stringify(engines.map((status) => ({ ...status, nextTry: null })));
 
 /** Deflated, yet never more than a reader accepts: rows of nothing but unknowns would shrink more than a hundredfold. */
 function pack(frame: Uint8Array): Uint8Array {

@@ -6,7 +6,7 @@
 //
 // The Debian and its disk are built once and kept in the work folder (2 GB). Everything that it starts is removed again, also
 // what an earlier run left: containers by our label, the domain by its name.
-import { mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -69,12 +69,13 @@ async function record() {
     join(top, "electron/start.mjs"),
     ...["record", "--for", values.for, "--host", "sample", "--only", only, path],
   );
+  await until("the recording", 180, () => existsSync(path));
   const timers = containers.happenings.map(([second, happen]) => setTimeout(happen, second * 1000));
   const code = await new Promise((ended) => recorder.on("exit", ended));
   timers.forEach(clearTimeout);
   if (code !== 0) throw new Error(`tare record ended with ${code}`);
-  await until("the recording", 1, () => statSync(path).size > 0);
   if (statSync(path).size > mostBytes) throw new Error(`${path} is larger than ${mostBytes} bytes`);
+  chmodSync(path, 0o644);
   renameSync(path, values.out);
   say(`${values.out}: ${statSync(values.out).size} bytes`);
 }

@@ -1,11 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { deflateSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { openRecording } from "../../../../electron/history/recording.ts";
 import { RecordingRefused } from "../../../../electron/history/refused.ts";
 import { encodeFrame, type Frame } from "../../../../shared/wire/frames.ts";
 import { badFile, start } from "./bad-file.ts";
 import { instance, sample, tick } from "./play-source.ts";
+
+// Real files and SQLite: seconds, where other work has the machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { files, changed, refused } = badFile();
 

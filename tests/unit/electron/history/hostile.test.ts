@@ -1,10 +1,13 @@
 import { copyFileSync, mkdirSync, truncateSync, writeFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { openRecording } from "../../../../electron/history/recording.ts";
 import type { Refusal } from "../../../../electron/history/refused.ts";
 import type { Database } from "../../../../electron/history/sqlite.ts";
 import { badFile } from "./bad-file.ts";
 import { instance } from "./play-source.ts";
+
+// Real files and SQLite: seconds, where other work has the machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 // Fault 25: whoever made the file, it is refused within 2 s, in one line, and takes no memory.
 const { files, changed, refused } = badFile();

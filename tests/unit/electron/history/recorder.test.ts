@@ -11,13 +11,17 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type RecordOptions, record } from "../../../../electron/history/recorder.ts";
 import { openRecording } from "../../../../electron/history/recording.ts";
+import { openDatabase } from "../../../../electron/history/sqlite.ts";
 import { replay } from "../../../../electron/replay.ts";
 import type { Tick } from "../../../../shared/model/tick.ts";
 import { manualClock } from "../../../manual-clock.ts";
-import { detail, facts, handSource, instance, sample, tick } from "./play-source.ts";
+import { detail, facts, handSource, instance, ready, sample, tick } from "./play-source.ts";
+
+// Real files and SQLite: seconds, where other work has the machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 let path: string;
@@ -135,6 +139,17 @@ describe("what was recorded is what is played", () => {
   test("a wall clock that is set back: recorded time goes on", async () => {
     await recorded([tick(start, { whole: true }), tick(start - 3_600_000), tick(start - 3_599_000)]);
     expect((await played()).map(({ at }) => at - start).slice(0, 3)).toEqual([0, 1_000, 2_000]);
+  });
+
+  test("statuses once for each change, and not for each try of an engine that is not there", async () => {
+    const tries = [1, 2, 3].map((nextTry) => ready.map((one) => ({ ...one, nextTry })));
+    await recorded([
+      tick(start, { whole: true }),
+      ...tries.map((engines, n) => tick(start + (n + 1) * second, { engines })),
+    ]);
+    const database = openDatabase(path);
+    expect(database.all("SELECT since FROM engines")).toEqual([{ since: start }]);
+    database.close();
   });
 
   test("rows of nothing but unknowns stay within the ratio that a reader accepts", async () => {
