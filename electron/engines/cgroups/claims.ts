@@ -25,8 +25,8 @@ export type ClaimsOptions = {
 
 /** A group that stays empty so long (one that its engine left behind) is looked into by `compare` alone. */
 const soon: Millis = 10_000;
-/** These have no API engine that would tell of them too. */
-const ours: ReadonlySet<EngineName> = new Set(["lxc", "nspawn", "containerd", "kubernetes"]);
+/** Their own engines tell more of them, and of their lives, where they can be reached. */
+const toldElsewhere: ReadonlySet<EngineName> = new Set(["docker", "podman"]);
 
 type Empty = { readonly node: Node; readonly since: Millis };
 
@@ -63,7 +63,7 @@ export function claimsOf({ trees, mounts, services, proc, clock, tell }: ClaimsO
   };
 
   const announce = (kind: "started" | "stopped", instance: string, engine: EngineName) => {
-    if (ours.has(engine)) tell({ event: { at: clock.now(), kind, instance, detail: null } });
+    if (!toldElsewhere.has(engine)) tell({ event: { at: clock.now(), kind, instance, detail: null } });
   };
 
   const present = () => {
@@ -134,7 +134,8 @@ function claimOf(
     uuid: null,
     // Left to the handle: QEMU that runs in a container is a VM of its own, and its pid the VM's.
     pid: null,
-    detailed: true,
+    // So that the merge takes the engine's own claim, whoever came first.
+    detailed: !toldElsewhere.has(instance?.engine ?? "cgroup"),
   };
 }
 
