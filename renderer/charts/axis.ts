@@ -11,8 +11,10 @@ export type AxisKind = "bytes" | "cores" | "fraction";
  * An axis from 0 over `largest`, for a plot of `height` pixels. The upper end is a half step above the largest value, so that it seldom moves.
  */
 export function axis(largest: number, kind: AxisKind, height: number): Axis {
+  // Nothing known, or nothing used: an axis that claims no scale.
+  if (largest <= 0) return { high: 1, ticks: [0] };
   const most = Math.max(2, Math.floor(height / leastStep));
-  const step = largest > 0 ? stepFor(largest / most, kind, largest) : 1;
+  const step = stepFor(largest / most, kind, largest);
   const half = step / 2;
   const high = Math.max(step, Math.ceil((largest * 1.06) / half) * half);
   const ticks: number[] = [];

@@ -34,7 +34,7 @@ export function EventRail({
   return (
     <div className="chart-grid event-rail">
       <ol aria-label={label}>
-        {placeMarks(marks, width).map(({ index, shown, with: others }) => {
+        {placeMarks(marks, width).map(({ index, side, with: others }) => {
           const event = events[index];
           if (!event) return null;
           const all = [index, ...others].sort((a, b) => a - b).flatMap((each) => events[each] ?? []);
@@ -48,7 +48,11 @@ export function EventRail({
             >
               <i aria-hidden="true" />
               <span className="unseen">{told}</span>
-              {shown && <span aria-hidden="true">{event.text}</span>}
+              {side !== null && (
+                <span className={side} aria-hidden="true">
+                  {event.text}
+                </span>
+              )}
             </li>
           );
         })}

@@ -1,7 +1,8 @@
 /** A mark on the rail: where, and how wide its words are, in pixels. Grave ones (a kill) win the room. */
 export type Mark = { readonly x: number; readonly textWidth: number; readonly grave: boolean };
-/** `shown`: the words have room; `with`: indices of later marks that stand at the same place and are told by this one. */
-export type Placed = { readonly index: number; readonly shown: boolean; readonly with: readonly number[] };
+type Side = "right" | "left";
+/** `side`: where the words have room, null: nowhere; `with`: indices of later marks that stand at the same place and are told by this one. */
+export type Placed = { readonly index: number; readonly side: Side | null; readonly with: readonly number[] };
 
 /** Marks nearer than this are one. */
 const same = 6;
@@ -10,8 +11,8 @@ const before = 8;
 const after = 8;
 
 /**
- * Which marks are drawn and which of them may write: words that would touch a neighbour are dropped, not shrunk. Marks
- * ascend by x; `width` is the rail's. Grave marks choose first, then from right to left (the newest).
+ * Which marks are drawn and which of them may write: words stand at the right, else at the left; those that would
+ * touch a neighbour on both sides are dropped, not shrunk. Marks ascend by x; `width` is the rail's. Grave marks choose first, then from right to left (the newest).
  */
 export function placeMarks(marks: readonly Mark[], width: number): readonly Placed[] {
   const groups: { index: number; with: number[] }[] = [];
@@ -24,24 +25,37 @@ export function placeMarks(marks: readonly Mark[], width: number): readonly Plac
       last.index = index;
     } else last.with.push(index);
   });
-  const taken = groups.map(({ index }) => ({ from: x(index) - 5, to: x(index) + 5 }));
-  const shown = new Set<number>();
+  const taken: { from: number; to: number }[] = groups.map(({ index }) => ({
+    from: x(index) - 5,
+    to: x(index) + 5,
+  }));
+  const sides = new Map<number, Side>();
   const order = [...groups.keys()].reverse();
   for (const grave of [true, false]) {
     for (const place of order) {
-      const { index } = groups[place] as { index: number };
-      const mark = marks[index];
+      const mark = marks[groups[place]?.index ?? -1];
       if (!mark || mark.grave !== grave) continue;
-      const words = { from: mark.x + before, to: mark.x + before + mark.textWidth + after };
-      const free = taken.every(
-        (each, other) => other === place || each.to <= words.from || each.from >= words.to,
+      const long = before + mark.textWidth + after;
+      const words = [
+        { side: "right", from: mark.x + before, to: mark.x + long },
+        { side: "left", from: mark.x - long, to: mark.x - before },
+      ] as const;
+      const found = words.find(
+        ({ from, to }) =>
+          from >= -after &&
+          to - after <= width &&
+          taken.every((each, other) => other === place || each.to <= from || each.from >= to),
       );
-      if (!free || words.to - after > width) continue;
-      taken.push(words);
-      shown.add(place);
+      if (!found) continue;
+      taken.push(found);
+      sides.set(place, found.side);
     }
   }
-  return groups.map(({ index, with: others }, place) => ({ index, shown: shown.has(place), with: others }));
+  return groups.map(({ index, with: others }, place) => ({
+    index,
+    side: sides.get(place) ?? null,
+    with: others,
+  }));
 
   function x(index: number): number {
     return marks[index]?.x ?? 0;

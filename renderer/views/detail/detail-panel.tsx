@@ -5,7 +5,7 @@ import { useWorld } from "../../state/world.ts";
 import { type ChartChoice, ChartColumn } from "./chart-column.tsx";
 import { Facts } from "./facts.tsx";
 import { Head } from "./head.tsx";
-import { otherRange } from "./span-of.ts";
+import { firstRange, otherRange } from "./span-of.ts";
 import { useDetail } from "./use-detail.ts";
 import { Weigh } from "./weigh.tsx";
 import "./detail.css";
@@ -24,7 +24,11 @@ export type DetailPanelProps = {
 export function DetailPanel({ id, onClose, onStep }: DetailPanelProps) {
   const words = useWords().detail;
   const { instance, here } = useInstance(id);
-  const [choice, setChoice] = useState<ChartChoice>({ range: "15", zoom: null, asTable: false });
+  const [choice, setChoice] = useState<ChartChoice>(() => ({
+    range: firstRange(instance?.startedAt ?? null, useWorld.getState().at),
+    zoom: null,
+    asTable: false,
+  }));
   const choose = (change: Partial<ChartChoice>) => setChoice((before) => ({ ...before, ...change }));
   const panel = useRef<HTMLElement>(null);
   const closeButton = useRef<HTMLButtonElement>(null);

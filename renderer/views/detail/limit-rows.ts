@@ -6,11 +6,12 @@ import type { Words } from "../../../shared/words/words.ts";
 
 export type LimitName = keyof Words["detail"]["facts"]["limits"];
 
-/** A row of the limits: `value` null is none. `used`: how much of it, as a share or (pids without a limit) as a count. */
+/** A row of the limits: `value` null is none, or unknown where `known` is false. `used`: how much of it, as a share or (pids without a limit) as a count. */
 export type LimitRow = {
   readonly key: LimitName;
   readonly unit: "bytes" | "cores" | "count";
   readonly value: number | null;
+  readonly known: boolean;
   readonly used:
     | { readonly share: Fraction }
     | { readonly now: number }
@@ -30,6 +31,7 @@ const share = (used: number | null, limit: number | null): LimitRow["used"] =>
  * up) the limits that are weighed each second.
  */
 function containerRows(sample: Sample | null, detail: Detail | null): readonly LimitRow[] {
+  const known = detail !== null || (sample?.gross ?? null) !== null;
   const found = (key: NamedLimit["key"]) => detail?.limits.find((limit) => limit.key === key);
   const row = (
     key: LimitName & NamedLimit["key"],
@@ -43,6 +45,7 @@ function containerRows(sample: Sample | null, detail: Detail | null): readonly L
       key,
       unit,
       value,
+      known,
       used: used(value),
       ancestor: limit?.ancestor ?? null,
       from: limit?.from ?? null,
@@ -77,19 +80,28 @@ function vmRows(instance: Instance, sample: Sample | null, detail: Detail | null
   const vcpus = instance.virtualization?.vcpus ?? null;
   const balloon = found("balloon")?.value ?? null;
   const plain = { ancestor: null, from: null };
+  const known = detail !== null;
   const around = (key: LimitName, of: "cpu" | "memory", unit: LimitRow["unit"]): LimitRow => {
     const limit = found(of);
     return {
       key,
       unit,
       value: limit?.value ?? null,
+      known,
       used: null,
       ancestor: limit?.ancestor ?? null,
       from: limit?.from ?? null,
     };
   };
   return [
-    { key: "ram", unit: "bytes", value: size, used: share(sample?.gross ?? null, size), ...plain },
+    {
+      key: "ram",
+      unit: "bytes",
+      value: size,
+      known: size !== null,
+      used: share(sample?.gross ?? null, size),
+      ...plain,
+    },
     ...(balloon === null
       ? []
       : [
@@ -97,11 +109,19 @@ function vmRows(instance: Instance, sample: Sample | null, detail: Detail | null
             key: "balloon",
             unit: "bytes",
             value: balloon,
+            known: true,
             used: size === null ? null : { squeezed: balloon < size },
             ...plain,
           } as const,
         ]),
-    { key: "vcpus", unit: "count", value: vcpus, used: share(sample?.cores ?? null, vcpus), ...plain },
+    {
+      key: "vcpus",
+      unit: "count",
+      value: vcpus,
+      known: vcpus !== null,
+      used: share(sample?.cores ?? null, vcpus),
+      ...plain,
+    },
     around("quota", "cpu", "cores"),
     around("cgroupMemory", "memory", "bytes"),
   ];
@@ -128,7 +148,7 @@ export function reportedOf(instance: Instance, rows: readonly LimitRow[]): Repor
   const keys = ["memory", "cpu", "pids"] as const;
   const differs = keys.flatMap((key) => {
     const row = rows.find((each) => each.key === key);
-    if (!row) return [];
+    if (!row?.known) return [];
     const value = instance.reported[key];
     const slack = key === "cpu" ? 0.001 : key === "memory" ? 65_536 : 0;
     const same =

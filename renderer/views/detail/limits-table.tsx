@@ -1,5 +1,5 @@
 import type { Sample } from "../../../shared/figures.ts";
-import { cores, count, percent, wholeBytes } from "../../../shared/format.ts";
+import { cores, count, percent, unknown, wholeBytes } from "../../../shared/format.ts";
 import type { Detail } from "../../../shared/model/detail.ts";
 import type { Instance } from "../../../shared/model/instance.ts";
 import { engineNames } from "../../../shared/words/engine-names.ts";
@@ -47,10 +47,12 @@ export function LimitsTable({
       <h3>{instance.kind === "vm" ? words.limitsTitleVm : words.limitsTitle}</h3>
       <table>
         <tbody>
-          {rows.map(({ key, unit, value, used, from }) => (
+          {rows.map(({ key, unit, value, known, used, from }) => (
             <tr key={key} title={from ?? undefined}>
               <th scope="row">{words.limits[key]}</th>
-              <td className={value === null ? "none" : undefined}>{amount(words, unit, value)}</td>
+              <td className={value === null ? "none" : undefined}>
+                {known ? amount(words, unit, value) : unknown}
+              </td>
               <td className={toneOf(used)}>{usedText(words, used)}</td>
             </tr>
           ))}
@@ -68,6 +70,7 @@ function notes(words: W, instance: Instance, rows: readonly LimitRow[]): readonl
     ancestor === null ? [] : [`${words.fromAncestor(words.limits[key], ancestor)}.`],
   );
   if (instance.kind === "vm") return [...parents, words.heldNote];
+  if (!rows.some(({ known }) => known)) return [];
   const { differs, own } = reportedOf(instance, rows);
   const engine = engineNames[instance.engine];
   // A cgroup that no engine explains has nobody who could report anything.

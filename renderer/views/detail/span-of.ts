@@ -21,3 +21,7 @@ export function zoomTo(span: Span): Span {
 /** The next longer (`step` 1) or shorter (-1) range; at the ends it stays. */
 export const otherRange = (range: Range, step: 1 | -1): Range =>
   ranges[Math.min(ranges.length - 1, Math.max(0, ranges.indexOf(range) + step))] ?? range;
+
+/** What a panel opens with: a quarter of an hour, or five minutes for what is younger than these. */
+export const firstRange = (startedAt: Millis | null, now: Millis | null): Range =>
+  startedAt !== null && now !== null && now - startedAt < 5 * minutes ? "5" : "15";

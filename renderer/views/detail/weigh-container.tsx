@@ -64,11 +64,12 @@ export function WeighContainer({
           .filter(({ bytes }) => bytes !== null)
           .map(({ key, look, word, bytes, more }, index) => (
             <span key={key} className="term">
-              <span className="sign">{index === 0 ? "=" : "+"}</span>
+              <span className="sign">{index === 0 ? " =" : " +"} </span>
               <Swatch of={look} />
               {text(bytes)} {word}
               {more !== null && (
                 <span className="of">
+                  {" "}
                   <Foreign text={more} most={60} />
                 </span>
               )}

@@ -26,19 +26,19 @@ export function WeighVm({ sample, size }: { readonly sample: Sample; readonly si
         </span>
         {inUse === null ? (
           <span className="term">
-            <span className="sign">{"="}</span>
+            <span className="sign">{" = "}</span>
             <Swatch of="mixed" />
             {words.notSplit}
           </span>
         ) : (
           <>
             <span className="term">
-              <span className="sign">{"="}</span>
+              <span className="sign">{" = "}</span>
               <Swatch of="mixed" />
               {mebibytes(usedWritten ?? null)} {words.usedByGuest}
             </span>
             <span className="term">
-              <span className="sign">{"+"}</span>
+              <span className="sign">{" + "}</span>
               <Swatch of="held" />
               {mebibytes(heldWritten ?? null)} {words.held}
             </span>
@@ -46,9 +46,10 @@ export function WeighVm({ sample, size }: { readonly sample: Sample; readonly si
         )}
         {tare !== null && (
           <span className="term aside">
+            {" "}
             <Swatch of={net === null ? "estimate" : "tare"} />
             {words.ofItTare} {net === null && <span className="sign">{"≈"}</span>} {mebibytes(tare)}
-            {net === null && <span className="of">{words.idleGuest}</span>}
+            {net === null && <span className="of"> {words.idleGuest}</span>}
           </span>
         )}
       </p>

@@ -16,7 +16,7 @@ test.each([
   ["half a core: quarters", 0.5, "cores", 106, 0.625, [0, 0.25, 0.5]],
   ["four vCPUs: whole cores", 4, "cores", 106, 5, [0, 2, 4]],
   ["34 % of the time", 0.34, "fraction", 76, 0.4, [0, 0.2, 0.4]],
-  ["nothing used: still an axis", 0, "cores", 106, 1, [0, 1]],
+  ["nothing used: an axis that claims no scale", 0, "cores", 106, 1, [0]],
 ] as const)("%s", (_, largest, kind, height, high, ticks) => {
   const found = axis(largest, kind, height);
   expect(found.high).toBeCloseTo(high, 9);

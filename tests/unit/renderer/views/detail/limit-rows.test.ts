@@ -27,6 +27,7 @@ const container: Instance = {
 };
 const sample = {
   ...nothingKnown,
+  gross: 160 * mib,
   memoryLimit: 200 * mib,
   workingSet: 150 * mib,
   cpuLimit: 0.5,
@@ -96,4 +97,10 @@ test("a VM: its size, the balloon, the vCPUs, and the cgroup around it", () => {
   expect(row(rows, "vcpus")).toMatchObject({ value: 4, used: { share: 0.22 } });
   expect(row(rows, "balloon")).toMatchObject({ used: { squeezed: true } });
   expect(row(rows, "quota")).toMatchObject({ value: null });
+});
+
+test("nothing was looked up and nothing weighed: not known, which is not none", () => {
+  const rows = limitRows(container, nothingKnown, null);
+  expect(rows.every(({ known }) => !known)).toBe(true);
+  expect(reportedOf(container, rows).differs).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { otherRange, spanOf, zoomTo } from "../../../../../renderer/views/detail/span-of.ts";
+import { firstRange, otherRange, spanOf, zoomTo } from "../../../../../renderer/views/detail/span-of.ts";
 
 test("the last minutes, or what was zoomed to", () => {
   expect(spanOf("5", null, 600_000)).toEqual({ from: 300_000, to: 600_000 });
@@ -13,4 +13,9 @@ test("the ranges end at both ends", () => {
   expect(otherRange("5", -1)).toBe("5");
   expect(otherRange("5", 1)).toBe("15");
   expect(otherRange("60", 1)).toBe("60");
+});
+test("what just came opens with five minutes", () => {
+  expect(firstRange(100_000, 101_000)).toBe("5");
+  expect(firstRange(0, 300_000)).toBe("15");
+  expect(firstRange(null, 300_000)).toBe("15");
 });
