@@ -50,7 +50,7 @@ export function gate(asked: Asked, upgrade: boolean, hosts: readonly string[]): 
 
   const [site, ...moreSites] = all("sec-fetch-site");
   if (moreSites.length > 0) return refuse("fetch");
-  if (site !== undefined && site !== "same-origin" && !(isVisit(asked) && !upgrade)) return refuse("fetch");
+  if (site !== undefined && site !== "same-origin" && !isVisit(asked)) return refuse("fetch");
   return null;
 }
 
