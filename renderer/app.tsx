@@ -6,10 +6,11 @@ import { KeysSheet } from "./frame/keys-sheet.tsx";
 import { backToLive, ReplayBar } from "./frame/replay-bar.tsx";
 import { TopBar } from "./frame/top-bar.tsx";
 import { useShortcuts } from "./state/keys.ts";
+import { neighbour } from "./state/order.ts";
 import { choose, useUi } from "./state/ui.ts";
 import { useLanguage, useWords } from "./state/words.ts";
 import { useWorld } from "./state/world.ts";
-import { views } from "./views/views.ts";
+import { DetailPanel, views } from "./views/views.ts";
 import "./components/base.css";
 import "./app.css";
 
@@ -43,6 +44,7 @@ export function App() {
               <Screen />
             </Suspense>
           </main>
+          <Panel />
         </div>
         <KeysSheet />
       </div>
@@ -57,6 +59,21 @@ function back(): void {
   else if (presenting) choose({ presenting: false });
   else if (search !== "") choose({ search: "" });
   else if (useWorld.getState().replay) void backToLive();
+}
+
+function Panel() {
+  const open = useUi((ui) => ui.open);
+  const there = useWorld((world) => open !== null && world.byId.has(open));
+  if (open === null || !there) return null;
+  const step = (by: 1 | -1) => {
+    const next = neighbour(open, by);
+    choose({ open: next, selected: next });
+  };
+  return (
+    <Suspense>
+      <DetailPanel id={open} onClose={() => choose({ open: null })} onStep={step} />
+    </Suspense>
+  );
 }
 
 function useAppearance(language: string, title: string): void {

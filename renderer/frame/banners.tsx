@@ -3,15 +3,17 @@ import Plug from "lucide-react/icons/plug";
 import Unplug from "lucide-react/icons/unplug";
 import type { ReactNode } from "react";
 import { Button } from "react-aria-components";
-import { clockTime, count, visible } from "../../shared/format.ts";
+import { clockTime, count } from "../../shared/format.ts";
 import type { EngineStatus } from "../../shared/model/status.ts";
 import type { Millis } from "../../shared/model/units.ts";
 import { engineNames } from "../../shared/words/engine-names.ts";
+import { tellTrouble } from "../../shared/words/mends.ts";
 import { call } from "../state/channel.ts";
 import { retryNow } from "../state/intake.ts";
 import { useNow } from "../state/now.ts";
 import { offsetHere, useWords } from "../state/words.ts";
 import { useWorld } from "../state/world.ts";
+import { TroubleMend } from "./trouble-text.tsx";
 import "./banners.css";
 
 /** What is wrong and how it is put right, one line a trouble. Ink on sunken: an engine's trouble is not "over". */
@@ -51,7 +53,7 @@ function PageBanner() {
 }
 
 function EngineBanner({ status }: { readonly status: EngineStatus }) {
-  const { frame } = useWords();
+  const { frame, engines } = useWords();
   const { banner, duration } = frame;
   const now = useNow();
   const { engine, state, since, nextTry, trouble } = status;
@@ -69,16 +71,23 @@ function EngineBanner({ status }: { readonly status: EngineStatus }) {
     state === "denied"
       ? banner.deniedNote
       : state === "absent" && trouble
-        ? frame.troubles[trouble.code](visible(trouble.where))
+        ? tellTrouble(trouble, engine, engines).what
         : banner.lostNote(clockTime(since, offsetHere()));
   const Icon = state === "denied" ? Lock : Plug;
   return (
-    <Banner icon={<Icon className="icon" aria-hidden="true" />} title={title} note={note}>
-      <Countdown until={nextTry} now={now} />
-      <Button className="btn" onPress={() => void call("retry", {}).catch(() => null)}>
-        {frame.tryNow}
-      </Button>
-    </Banner>
+    <>
+      <Banner icon={<Icon className="icon" aria-hidden="true" />} title={title} note={note}>
+        <Countdown until={nextTry} now={now} />
+        <Button className="btn" onPress={() => void call("retry", {}).catch(() => null)}>
+          {frame.tryNow}
+        </Button>
+      </Banner>
+      {trouble && state !== "silent" ? (
+        <div className="banner second">
+          <TroubleMend engine={engine} trouble={trouble} />
+        </div>
+      ) : null}
+    </>
   );
 }
 

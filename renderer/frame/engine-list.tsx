@@ -70,7 +70,7 @@ function EngineSheet({ status }: { readonly status: EngineStatus }) {
       <p>
         <Foreign text={facts.join(", ")} />
       </p>
-      {trouble ? <TroubleText trouble={trouble} /> : null}
+      {trouble ? <TroubleText engine={engine} trouble={trouble} /> : null}
       {looked.length > 0 || where ? <h3>{words.lookedAt}</h3> : null}
       <dl>
         {(looked.length > 0 ? looked : where === null ? [] : [{ where, found: true }]).map((place) => (

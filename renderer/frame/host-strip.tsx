@@ -1,4 +1,4 @@
-import { bytes, bytesParts, cores, count, rate } from "../../shared/format.ts";
+import { bytes, bytesParts, cores, count, mebibytes, rate } from "../../shared/format.ts";
 import { Foreign } from "../components/foreign.tsx";
 import { hostCut } from "../state/host-cut.ts";
 import { latest, trackOfHost } from "../state/series.ts";
@@ -124,12 +124,13 @@ function Net() {
 function Self() {
   const { host: words } = useWords().frame;
   const own = useWorld((world) => cores(world.self?.cores ?? null));
-  const resident = useWorld((world) => bytes(world.self?.resident ?? null));
+  const resident = useWorld((world) => mebibytes(world.self?.resident ?? null));
   return (
     <div className="host-self">
       <span className="label">{words.tare}</span>
       <span className="value">
-        {own} <span className="unit kept">{words.cores}</span> {resident}
+        {own} <span className="unit kept">{words.cores}</span> {resident}{" "}
+        <span className="unit kept">{words.mib}</span>
       </span>
     </div>
   );

@@ -1,4 +1,4 @@
-import type { ComponentType } from "react";
+import { type ComponentType, lazy } from "react";
 import { ScaleView } from "./scale/scale-view.tsx";
 
 type View = {
@@ -8,5 +8,10 @@ type View = {
   readonly Screen: ComponentType;
 };
 
-/** THE list of screens: a tab each, in this order, 1 to 9 on the keyboard. The first one is home and not loaded later. */
+/** THE list of screens: a tab each, in this order. The first one is home, and is there at once. */
 export const views: readonly [View, ...View[]] = [{ key: "scale", name: "scale", Screen: ScaleView }];
+
+/** The panel that slides over every screen, fetched when one is opened first. */
+export const DetailPanel = lazy(async () => ({
+  default: (await import("./detail/detail-panel.tsx")).DetailPanel,
+}));

@@ -88,11 +88,14 @@ export function Uptime({ instance: { startedAt } }: CellProps) {
 
 /** The chart as a table: the parts of the bar in MiB. */
 export function PartCell({ instance: { id, kind }, part }: CellProps & { readonly part: TablePart }) {
+  const { none } = useWords().scale;
   return (
     <>
       {useWatchedText(() => {
         const sample = latest(id);
-        return mebibytes(part === "limit" ? limitOf(kind, sample) : (sample?.[part] ?? null));
+        if (part !== "limit") return mebibytes(sample?.[part] ?? null);
+        const limit = limitOf(kind, sample);
+        return limit === null && sample !== null ? none : mebibytes(limit);
       })}
     </>
   );

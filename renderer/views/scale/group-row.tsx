@@ -46,8 +46,9 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
     const { gross, cores: used, images, over, throttled, known } = sumsOf(members);
     return {
       gross: mebibytes(gross),
-      cores: cores(used),
-      images: mebibytes(images),
+      // Nobody there weighs 0; there is nothing that could use a core or come from an image.
+      cores: members.length === 0 ? "" : cores(used),
+      images: members.length === 0 ? "" : mebibytes(images),
       over,
       throttled: throttled === null ? unknown : percent(throttled),
       isThrottled: throttled !== null && throttled > 0.05,
@@ -71,7 +72,7 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
     >
       <th scope="row" className="name">
         {isTop ? null : <i className="stripe" />}
-        <Chevron className="icon small twist" aria-hidden="true" />
+        {line.ids.length === 0 ? null : <Chevron className="icon small twist" aria-hidden="true" />}
         <b>
           <bdi>{nameOf(line.of, words)}</bdi>
         </b>

@@ -40,6 +40,8 @@ export type Layout = {
   readonly folds: { readonly [key: string]: boolean };
   /** The lens is wanted and makes anything larger. */
   readonly lens: boolean;
+  /** Projects are folded away until the user opens one. */
+  readonly foldProjects: boolean;
   /** Say, where VMs would be, that there is none. */
   readonly sayNoVm: boolean;
 };
@@ -106,8 +108,7 @@ function group(
   lens: boolean,
 ): GroupLine {
   const key = `group:${of.by}:${of.value ?? ""}`;
-  const folded =
-    layout.folds[key] ?? (of.by === "project" && members.length > 1 && layout.group === "project");
+  const folded = layout.folds[key] ?? (of.by === "project" && layout.foldProjects);
   return { line: "group", key, of, kind, level, open: !folded, ids: heaviest(members), lens };
 }
 

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type MouseEvent, type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { setOrder } from "../../state/order.ts";
 import { choose, useUi } from "../../state/ui.ts";
 import { useWords } from "../../state/words.ts";
 import { Columns } from "./columns.tsx";
@@ -12,6 +13,7 @@ import { ScaleRow } from "./scale-row.tsx";
 import { fold, useRowKeys } from "./use-row-keys.ts";
 import type { Scale } from "./use-scale.ts";
 import "./scale-table.css";
+import "./narrow.css";
 
 type ScaleTableProps = {
   readonly scale: Scale;
@@ -58,6 +60,7 @@ export function ScaleTable({ scale, scroller }: ScaleTableProps) {
   useLayoutEffect(() => virtual.measure(), [lines, heights]);
   useRowKeys(lines, grid, (index) => virtual.scrollToIndex(index, { align: "auto" }));
 
+  useLayoutEffect(() => setOrder(lines.filter(({ line }) => line === "row").map(({ key }) => key)), [lines]);
   const stop = at === -1 ? lines.find(canStand)?.key : selected;
   const total = tops.at(-1) ?? 0;
   const topOf = (wanted: Line["line"]) => {

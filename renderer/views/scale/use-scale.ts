@@ -6,7 +6,7 @@ import { useWorld } from "../../state/world.ts";
 import { type Domain, logSteps, nextDomain } from "./domain.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { needsOf } from "./rulers.ts";
-import { groupingOf, pick } from "./select.ts";
+import { groupingOf, manyRows, pick } from "./select.ts";
 import { weighedNow } from "./weighed-now.ts";
 
 /** All that Scale draws, but for the figures in it: those are watched where they stand. */
@@ -28,7 +28,7 @@ export type Scale = {
 
 /** The list and its rulers, worked out after each frame; the same object until something of it changes. */
 export function useScale(): Scale {
-  const { mode, lens, narrow, sort, state, engine, project, search, folds, group: chosen } = useUi();
+  const { mode, lens, narrow, asTable, sort, state, engine, project, search, folds, group: chosen } = useUi();
   const rulers = useRef<{ readonly key: string; readonly main: Domain | null; readonly lens: Domain | null }>(
     {
       key: "",
@@ -50,7 +50,7 @@ export function useScale(): Scale {
     rulers.current = { key, main, lens: small };
     const factor = needs.lens > 0 && small.end < main.end ? main.end / small.end : 1;
     const byKind = group === "kind" || group === "project";
-    const enlarged = mode === "linear" && byKind && lens && factor > 1;
+    const enlarged = mode === "linear" && !asTable && byKind && lens && factor > 1;
     const narrowed = mode === "linear" && !byKind && narrow && factor > 1;
     return {
       mode,
@@ -66,6 +66,7 @@ export function useScale(): Scale {
         sort,
         folds,
         lens: enlarged,
+        foldProjects: all.length >= manyRows,
         sayNoVm: state !== "over" && engine === null && project === null && search === "",
       }),
     };

@@ -5,7 +5,7 @@ import type { Phrase } from "../phrase.ts";
 /** What is weighed of one kind. `ago`: these figures are old, and how old in words. */
 type Heap = { readonly count: number; readonly gross: Bytes; readonly ago: string | null };
 
-const figure = (tone: "container" | "vm", value: Bytes) => {
+const figure = (tone: "container" | "vm" | "strong", value: Bytes) => {
   const { figure, unit } = bytesParts(value);
   return { tone, text: figure, unit };
 };
@@ -16,7 +16,8 @@ const vms = (count: number) => many(count, "VM", "VMs");
 const sentence = (tone: "container" | "vm", heap: Heap, past: boolean): Phrase => {
   const who = tone === "vm" ? vms(heap.count) : containers(heap.count);
   const verb = past || heap.ago !== null ? "weighed" : heap.count === 1 ? "weighs" : "weigh";
-  return [`${who} ${verb} `, figure(tone, heap.gross), heap.ago === null ? "." : ` ${heap.ago} ago.`];
+  const weight = figure(heap.ago === null ? tone : "strong", heap.gross);
+  return [`${who} ${verb} `, weight, heap.ago === null ? "." : ` ${heap.ago} ago.`];
 };
 
 export const scale = {

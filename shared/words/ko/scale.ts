@@ -5,7 +5,7 @@ import type { Phrase } from "../phrase.ts";
 
 type Heap = { readonly count: number; readonly gross: Bytes; readonly ago: string | null };
 
-const figure = (tone: "container" | "vm", value: Bytes, about = "") => {
+const figure = (tone: "container" | "vm" | "strong", value: Bytes, about = "") => {
   const { figure, unit } = bytesParts(value);
   return { tone, text: about + figure, unit };
 };
@@ -18,7 +18,7 @@ const weight = (tone: "container" | "vm", heap: Heap): Phrase => [
   heap.ago === null
     ? `${who(tone, heap.count)}의 무게는 `
     : `${who(tone, heap.count)}의 ${heap.ago} 전 무게는 `,
-  figure(tone, heap.gross),
+  figure(heap.ago === null ? tone : "strong", heap.gross),
 ];
 const ending = (past: boolean) => (past ? "였습니다." : "입니다.");
 
