@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -159,12 +168,19 @@ needs(
   "root",
 )("a Docker container", () => {
   const name = "tare-vms-docker";
+  const parent = "/tare-vms-parent";
   const remove = () => quietly("docker", "rm", "-f", name);
   beforeAll(() => {
     remove();
     ensureBusyboxImage();
   });
-  afterEach(remove);
+  afterEach(() => {
+    remove();
+    // Docker leaves the parent that it made; it is empty now, in each hierarchy.
+    for (const mount of readdirSync("/sys/fs/cgroup"))
+      if (existsSync(`/sys/fs/cgroup/${mount}${parent}`)) rmdirSync(`/sys/fs/cgroup/${mount}${parent}`);
+    if (existsSync(`/sys/fs/cgroup${parent}`)) rmdirSync(`/sys/fs/cgroup${parent}`);
+  });
   const start = (...args: readonly string[]) =>
     run("docker", ["run", "-d", "--network", "none", "--name", name, ...args, busyboxImage, "sleep", "600"]);
 
@@ -185,7 +201,7 @@ needs(
 
   test("is known by its shim under a parent of its own", async () => {
     watched = watchTogether(cgroups({ services: false }));
-    const id = start("--cgroup-parent", "/tare-vms-parent");
+    const id = start("--cgroup-parent", parent);
     await watched.until(() => expect(byId(watched, `docker:${id}`)).toMatchObject({ engine: "docker" }));
     expect(charged(watched, `docker:${id}`)).toBeGreaterThan(0);
   });

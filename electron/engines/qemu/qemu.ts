@@ -4,6 +4,7 @@ import type { EventKind } from "../../../shared/model/event.ts";
 import type { Claim, State } from "../../../shared/model/instance.ts";
 import type { Millis } from "../../../shared/model/units.ts";
 import { type Clock, systemClock } from "../../machine/clock.ts";
+import { textOf } from "../../machine/proc-files.ts";
 import { readStartedAt, readStartTicks } from "../../machine/process-start.ts";
 import { type Engine, EngineFailure, type News } from "../engine.ts";
 import { parseCommandLine, type Started } from "./command-line.ts";
@@ -70,12 +71,18 @@ export const qemu = ({ proc = "/proc", clock = systemClock }: QemuOptions): Engi
     const watch: Watch = { proc, clock, tell, signal, machines };
     /** Pid -> ticks in which it is still looked at. */
     let seen = new Map<number, number>();
+    let newest: string | null = null;
     for (let tick = 0; ; tick++) {
-      const pids = listPids(proc);
+      const anew = tick % everyProcessAnew === 0;
+      const last = readNewestPid(proc);
+      // No pid was given since, and all are settled: nobody can have come.
+      const quiet = !anew && last !== null && last === newest && ![...seen.values()].some((left) => left > 0);
+      newest = last;
+      const pids = quiet ? [] : listPids(proc);
       tell(tick === 0 ? { ready: { version: null, where: proc } } : { alive: true });
       forgetEnded(watch);
-      const before = tick % everyProcessAnew === 0 ? new Map<number, number>() : seen;
-      seen = new Map();
+      const before = anew ? new Map<number, number>() : seen;
+      if (!quiet) seen = new Map();
       for (const pid of pids) {
         const left = before.get(pid) ?? looks;
         seen.set(pid, Math.max(left - 1, 0));
@@ -104,6 +111,15 @@ function listPids(proc: string): readonly number[] {
   } catch (error) {
     throw new EngineFailure("absent", proc, error);
   }
+}
+
+/**
+ * The pid that was given last, from /proc/loadavg, https://man7.org/linux/man-pages/man5/proc_loadavg.5.html
+ *   0.31 0.20 0.10 1/234 32767
+ * Null: not told.
+ */
+function readNewestPid(proc: string): string | null {
+  return /(\d+)\s*$/.exec(textOf(`${proc}/loadavg`))?.[1] ?? null;
 }
 
 /** A machine has ended when its pid is gone, or begun at another time: then it is another process. */

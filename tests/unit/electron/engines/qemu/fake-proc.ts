@@ -37,6 +37,8 @@ export function fakeProc() {
       const lines = states.map((state) => `0: 00000002 00000000 00010000 0001 ${state} 1 vm.qmp`);
       writeFileSync(join(folderOf(pid), "net/unix"), lines.join("\n"));
     },
+    /** The pid that was given last; not told before. */
+    newest: (pid: number) => writeFileSync(join(proc, "loadavg"), `0.31 0.20 0.10 1/234 ${pid}\n`),
     end: (pid: number) => rmSync(folderOf(pid), { recursive: true }),
     remove: () => rmSync(proc, { recursive: true }),
   };

@@ -93,6 +93,26 @@ test("tells within a second who came and who went", async () => {
   expect(events()).toEqual(["started qemu:70", "stopped qemu:70"]);
 });
 
+test("lists no processes while no pid was given, but looks at those that may yet change", async () => {
+  fake.newest(71);
+  fake.start(70, 99_990, "/bin/sh", "-c", "exec");
+  await watch();
+  fake.become(70, qemuPath, "-name", "soon");
+  await clock.pass(1_000 * ms);
+  expect(come().map(({ name }) => name)).toEqual(["soon"]);
+  await clock.pass(5_000 * ms);
+  fake.start(71, 99_950, qemuPath, "-name", "web");
+  await clock.pass(2_000 * ms);
+  expect(come()).toHaveLength(1);
+  fake.newest(72);
+  await clock.pass(1_000 * ms);
+  expect(come().map(({ name }) => name)).toEqual(["soon", "web"]);
+  // An end is seen all the same.
+  fake.end(71);
+  await clock.pass(1_000 * ms);
+  expect(gone()).toEqual(["qemu:71"]);
+});
+
 test("never takes another process for the one that had its pid", async () => {
   fake.start(70, 1_000, qemuPath, "-name", "old", "-m", "64");
   await watch();
