@@ -11,6 +11,7 @@ const probes = {
   busybox: ["sh", ["-c", "test -x /bin/busybox && ! ldd /bin/busybox"]],
   kernel: ["sh", ["-c", "ls /boot/vmlinuz-*cloud*"]],
   chromium: ["sh", ["-c", "command -v chromium || command -v google-chrome"]],
+  openssl: ["openssl", ["version"]],
   root: ["sh", ["-c", "test $(id -u) = 0"]],
 } as const satisfies Record<string, readonly [string, readonly string[]]>;
 

@@ -31,7 +31,7 @@ export async function eventually(is: () => boolean | Promise<boolean>, most: num
   }
 }
 
-/** A daemon of the test's own, beside the machine's: its own data, containerd namespace and socket; no network. */
+/** A daemon of the test's own, beside the machine's: its own data, containerd namespace, network and socket. */
 export async function ownDaemon() {
   const folder = mkdtempSync(join(tmpdir(), "tare-docker-daemon-"));
   const host = `unix://${folder}/docker.sock`;
@@ -76,6 +76,11 @@ export async function ownDaemon() {
     start,
     stop,
     signal: (name: NodeJS.Signals) => child?.kill(name),
+    /** Connections to it, as the kernel counts them: the server's ends carry the path, in the network of who called. */
+    connections: () =>
+      readFileSync("/proc/net/unix", "latin1")
+        .split("\n")
+        .filter((line) => line.endsWith(` ${folder}/docker.sock`) && / 0001 03 /.test(line)).length,
     /** Every call it was asked so far: it logs them in its debug mode. */
     calls: () => (readFileSync(log, "utf8").match(/Calling [A-Z]+ [^" ]+/g) ?? []) as readonly string[],
     async close() {
@@ -116,6 +121,7 @@ export async function podmanService() {
   await eventually(() => existsSync(socket), 10_000);
   return {
     socket,
+    pid: service.pid,
     command,
     async close() {
       await command("rm", "-fa", "-t", "0").catch(() => undefined);
@@ -127,9 +133,3 @@ export async function podmanService() {
     },
   };
 }
-
-/** Connections of ours to a socket, as the kernel counts them: its server's ends carry the path. */
-export const connectionsTo = (socket: string): number =>
-  readFileSync("/proc/net/unix", "latin1")
-    .split("\n")
-    .filter((line) => line.endsWith(` ${socket}`) && / 0001 03 /.test(line)).length;

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { docker } from "../../electron/engines/docker/docker.ts";
+import { findPeer } from "../../electron/engines/docker-api/peer.ts";
 import { podman } from "../../electron/engines/podman/podman.ts";
 import { needs } from "../needs.ts";
 import { all, event, known, watching } from "../unit/electron/engines/docker-api/watching.ts";
@@ -28,6 +29,10 @@ needs(
     const beside = watching(docker({}));
     try {
       await watched.until(all);
+      // By the inode of its socket: it has no pid file.
+      const peer = findPeer(service.socket);
+      expect([peer?.pid, peer?.look()]).toEqual([service.pid, "runs"]);
+      peer?.close();
       expect(watched.news).toContainEqual({
         ready: { version: expect.stringMatching(/^\d+\.\d+/), where: `CONTAINER_HOST=${service.socket}` },
       });

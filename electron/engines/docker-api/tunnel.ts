@@ -33,10 +33,23 @@ function wire(child: Kept, stop: AbortController): Duplex {
   child.stderr.on("data", (chunk: Buffer) => {
     complaint = (complaint + chunk.toString("utf8")).slice(-500);
   });
-  const wire = Duplex.from({ readable: child.stdout, writable: child.stdin });
-  wire.once("close", () => stop.abort());
+  const wire = new Duplex({
+    read: () => void child.stdout.resume(),
+    write: (chunk, _encoding, done) => void child.stdin.write(chunk, () => done()),
+    final: (done) => void child.stdin.end(() => done()),
+    destroy: (error, done) => {
+      stop.abort();
+      done(error);
+    },
+  });
+  child.stdout.on("data", (chunk: Buffer) => {
+    if (!wire.push(chunk)) child.stdout.pause();
+  });
+  // Its output ends before it does: only its exit tells an end from a failure, and what it complained of.
   void child.ended.then(({ code }) => {
-    if (!wire.destroyed) wire.destroy(new Error(complaint.trim() || `ssh ended with ${code}`));
+    if (wire.destroyed) return;
+    if (code === 0) wire.push(null);
+    else wire.destroy(new Error(complaint.trim() || `ssh ended with ${code}`));
   });
   // What the HTTP client calls on a socket; a pipe has none of it.
   const itself = () => wire;

@@ -43,7 +43,7 @@ export function watching(engine: Engine) {
         const left = deadline - performance.now();
         if (ended || left <= 0)
           throw new Error(
-            `${ended ? `ended: ${String(failure)}` : "not told"}; heard ${JSON.stringify(news).slice(-2_000)}`,
+            `${ended ? `ended: ${String(failure)} (${String((failure as Error)?.cause)})` : "not told"}; heard ${JSON.stringify(news).slice(-2_000)}`,
           );
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, left);
