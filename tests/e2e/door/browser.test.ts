@@ -1,10 +1,10 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { args, executablePath } from "../../browser.ts";
 import { built } from "../../built.ts";
-import { addressLine, type Started, start } from "./process.ts";
+import { addressLine, listeningPort, type Started, start } from "./process.ts";
 
 let tare: Started;
 let browser: Browser;
@@ -24,6 +24,41 @@ afterEach(async () => {
 });
 
 const address = async () => (await tare.said(addressLine))[1] ?? "";
+
+/**
+ * Stands for ssh: a port that leads to another. It adds one header to the page, a stricter policy that is only reported:
+ * no markup is made from text. (Playwright's own way to change an answer makes the browser think it came from afar.)
+ */
+async function openTunnel() {
+  let target = 0;
+  const report = "Content-Security-Policy-Report-Only: require-trusted-types-for 'script'";
+  const server = createTcpServer((near) => {
+    const far = connect(target, "127.0.0.1");
+    near.pipe(far);
+    far.on("data", (data: Buffer) => {
+      const head = "HTTP/1.1 200 OK\r\n";
+      const starts = data.subarray(0, head.length).toString("latin1") === head;
+      near.write(
+        starts ? Buffer.concat([Buffer.from(`${head}${report}\r\n`), data.subarray(head.length)]) : data,
+      );
+    });
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      one.on("error", () => other.destroy());
+      one.on("close", () => other.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    to(port: number) {
+      target = port;
+    },
+    close: () => server.close(),
+  };
+}
 
 type Watched = {
   readonly page: Page;
@@ -73,6 +108,23 @@ test("the page opens by its link, gets frames, and nothing of its policy or cons
   expect(await context.cookies()).toMatchObject([
     { name: `tare_${port}`, httpOnly: true, sameSite: "Strict", path: "/" },
   ]);
+});
+
+test("through ssh -L it works under the origin that was named, and has nothing to report to trusted types", async () => {
+  await tare.end();
+  const tunnel = await openTunnel();
+  tare = start(["--web", "--no-open", "--origin", tunnel.origin]);
+  const link = await address();
+  expect(link.startsWith(`${tunnel.origin}/#t=`)).toBe(true);
+  tunnel.to(await listeningPort(tare.pid));
+  const { page, wrong, frames } = await tab();
+  await page.goto(link);
+  await lives(frames);
+  expect(wrong).toEqual([]);
+  // The report works: this is one.
+  await page.evaluate(() => document.createElement("p").insertAdjacentHTML("beforeend", "<b>x</b>"));
+  await expect.poll(() => wrong.join()).toMatch(/require-trusted-types-for/);
+  tunnel.close();
 });
 
 test("it survives a reload, and its link works for nobody after it", async () => {

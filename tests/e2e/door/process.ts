@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { top } from "../../built.ts";
 
@@ -73,3 +73,22 @@ export const addressLine = /^Tare \d+\.\d+\.\d+ (http:\/\/127\.0\.0\.1:(\d+)\/#t
 /** Bytes of memory that a process holds. */
 export const resident = (pid: number): number =>
   1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+
+/** The port of 127.0.0.1 that a process listens on, as the kernel tells it. */
+export function listeningPort(pid: number): number {
+  const folder = `/proc/${pid}/fd`;
+  const inodes = readdirSync(folder).flatMap((name) => {
+    try {
+      return /^socket:\[(\d+)\]$/.exec(readlinkSync(join(folder, name)))?.[1] ?? [];
+    } catch {
+      return [];
+    }
+  });
+  // "  0: 0100007F:1F90 00000000:0000 0A ... inode": local address, remote address, state 0A is listening.
+  for (const line of readFileSync("/proc/net/tcp", "utf8").split("\n")) {
+    const [, local = "", , state, , , , , , inode = ""] = line.trim().split(/\s+/);
+    if (state === "0A" && local.startsWith("0100007F:") && inodes.includes(inode))
+      return Number.parseInt(local.slice(9), 16);
+  }
+  throw new Error(`${pid} listens on no port of the loopback`);
+}
