@@ -93,3 +93,30 @@ test("a list that is older than an event does not take back what the event told"
   const claims = await watched.until(all, 4_000, from);
   expect(claims.map(({ name }) => name).sort()).toEqual(["c2", "c3", "c9"]);
 });
+
+test("a storm of short lives: every start is told, looks are bounded, and the list is right after it", async () => {
+  const lives = 1_000;
+  const one = await daemon();
+  const watched = watchStub(one, { reconcile: 60_000 });
+  await watched.until(all);
+  const from = watched.news.length;
+  for (let index = 100; index < 100 + lives; index++)
+    one.send(
+      eventLine(index, "start") + eventLine(index, "die", { exitCode: "1" }) + eventLine(index, "destroy"),
+    );
+  one.send(eventLine(3, "pause"));
+  await watched.until(event("paused"), 4_500, from);
+  const kinds = watched.news.slice(from).flatMap((news) => ("event" in news ? [news.event.kind] : []));
+  expect(kinds.filter((kind) => kind === "started")).toHaveLength(lives);
+  expect(kinds.filter((kind) => kind === "died")).toHaveLength(lives);
+  expect(one.mostOpen()).toBeLessThanOrEqual(4);
+  // What ended before its turn came was not looked at, and none of them is left.
+  expect(one.hits.filter((url) => url.includes("/containers/0")).length).toBeLessThan(lives);
+  const left = new Set<string>();
+  for (const news of watched.news) {
+    if ("all" in news) for (const { name } of news.all) left.add(name);
+    if ("came" in news) left.add(news.came.name);
+    if ("went" in news) left.delete(`c${parseInt(news.went.slice("docker:".length), 16)}`);
+  }
+  expect([...left].sort()).toEqual(["c1", "c2", "c3"]);
+});
