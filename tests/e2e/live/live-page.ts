@@ -71,5 +71,5 @@ export async function findOnly(page: Page, text: string): Promise<void> {
 export const rowOf = (page: Page, id: string) => page.locator(`tr[data-key="${id}"]`);
 
 /** Polls with a deadline that a busy machine keeps, too. */
-export const soon = <Value>(look: () => Value | Promise<Value>) =>
+export const soon = (look: () => unknown): ReturnType<typeof expect.poll> =>
   expect.poll(look, { timeout: 20_000, interval: 50 });
