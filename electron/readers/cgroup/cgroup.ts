@@ -97,8 +97,9 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
     const ran = whole || cpu === null || cpu.used !== used;
     used = cpu?.used ?? null;
     if (ran) {
+      const before = pids;
       pids = sources.pids?.read(whole) ?? null;
-      bytes = sources.processIo?.read(whole) ?? null;
+      bytes = sources.processIo?.read(pids === null ? whole : pids !== before) ?? null;
     }
     if (ran || waited) {
       const before = pressure;

@@ -55,10 +55,11 @@ const quotaV1: Read = (folder) => {
 };
 /** v1 limits memory and swap together: what memsw leaves beside the memory limit is the limit of swap. */
 const swapV1: Read = (folder) => {
-  const both = numberIn(`${folder}/memory.memsw.limit_in_bytes`);
-  if (both === null || both > physical()) return null;
   const memory = numberIn(`${folder}/memory.limit_in_bytes`);
-  return memory !== null && memory <= both ? both - memory : both;
+  // The kernel keeps the limit of both at or above that of memory: without the one there is none of the other.
+  if (memory === null || memory > physical()) return null;
+  const both = numberIn(`${folder}/memory.memsw.limit_in_bytes`);
+  return both === null || both > 2 ** 62 ? null : both - memory;
 };
 
 let memory = 0;
@@ -118,7 +119,9 @@ export function limitsFinder(): LimitsIn {
       swap:
         paths.memory === null
           ? v2("memory.swap.max", file("memory.swap.max"))
-          : v1("memory", "memory.memsw.limit_in_bytes", swapV1),
+          : memoryV1.value === null
+            ? none
+            : v1("memory", "memory.memsw.limit_in_bytes", swapV1),
       cpu:
         paths.cpu === null
           ? v2("cpu.max", quotaV2, cores())

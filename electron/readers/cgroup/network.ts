@@ -64,6 +64,8 @@ export function pidsBelow(folder: string, most: number): readonly number[] {
     if (length > 0)
       for (const line of shared.toString("latin1", 0, length).split("\n")) if (line) pids.add(Number(line));
     try {
+      // Two links and one for each folder in it: nearly every box has none, and listing is dear.
+      if (statSync(Buffer.from(here, "latin1")).nlink <= 2) continue;
       for (const entry of readdirSync(Buffer.from(here, "latin1"), {
         withFileTypes: true,
         encoding: "latin1",

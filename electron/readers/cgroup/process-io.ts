@@ -21,13 +21,14 @@ const values = new Float64Array(keys.count);
 export function processIo(folder: string): Source<IoReading> {
   const files = new Map<number, HeldFile>();
   let complete = false;
+  let ended = true;
 
   const drop = (pid: number) => {
     letGo(files.get(pid) ?? null);
     files.delete(pid);
   };
-  /** Whole reads list the processes again; one that came since shows its bytes then. */
   const list = () => {
+    ended = false;
     const pids = pidsBelow(folder, most + 1);
     for (const pid of files.keys()) if (!pids.includes(pid)) drop(pid);
     complete = pids.length <= most;
@@ -44,13 +45,15 @@ export function processIo(folder: string): Source<IoReading> {
     } catch (error) {
       if (!isGone(error)) throw error;
       drop(pid);
+      ended = true;
       return 0;
     }
   };
 
   return {
+    // Due is when their number changed.
     read(due) {
-      if (due) list();
+      if (due || ended) list();
       if (!complete) return null;
       const sum = { read: 0, written: 0 };
       for (const [pid, file] of [...files]) {

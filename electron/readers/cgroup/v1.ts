@@ -36,12 +36,25 @@ export function memoryV1(folder: string): MemorySource | null {
   const bothFailures = hold(`${folder}/memory.memsw.failcnt`);
   const oom = hold(`${folder}/memory.oom_control`);
   let swapFirst = false;
+  let limited = true;
+  let limitHits: number | null = null;
+  /**
+   * Where memory with swap may be no more than memory alone, that counter is the one that is hit, and newer kernels
+   * count nothing there (seen on 6.18: five kills, both 0): then 0 says nothing.
+   */
+  const hits = () => {
+    const alone = numberIn(failures);
+    const sum = alone === null ? null : alone + (numberIn(bothFailures) ?? 0);
+    return sum === 0 && swapFirst ? null : sum;
+  };
   return memorySource(hold(`${folder}/memory.usage_in_bytes`), hold(`${folder}/memory.max_usage_in_bytes`), {
     parts() {
       // Everything the kernel charges beside pages; kmem.tcp is a counter of its own and not charged here.
       const kernelBytes = numberIn(kernel);
       parseKeyed(shared, Math.max(0, lengthOf(stat)), statKeys, values);
-      swapFirst = (values[8] ?? Number.NaN) <= (values[7] ?? Number.NaN) && (values[8] ?? 0) < unlimited;
+      const [limit = Number.NaN, both = Number.NaN] = values.subarray(7, 9);
+      limited = !(limit >= unlimited);
+      swapFirst = both <= limit && limited;
       return {
         // The keys without total_ leave out the children (a box in a box). total_rss holds total_rss_huge already.
         anon: orNull(values[0]),
@@ -56,11 +69,8 @@ export function memoryV1(folder: string): MemorySource | null {
       };
     },
     events() {
-      const hits = numberIn(failures);
-      const sum = hits === null ? null : hits + (numberIn(bothFailures) ?? 0);
-      // Where memory with swap may be no more than memory alone, that counter is the one that is hit, and newer
-      // kernels count nothing there (seen on 6.18: five kills, both 0): then 0 says nothing.
-      const limitHits = sum === 0 && swapFirst ? null : sum;
+      // Without a limit nothing is hit: what was counted before a limit was lifted stands.
+      if (limited || limitHits === null) limitHits = hits();
       parseKeyed(shared, Math.max(0, lengthOf(oom)), eventKeys, values);
       return { oomKills: orNull(values[0]), limitHits };
     },

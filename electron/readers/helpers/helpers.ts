@@ -8,8 +8,8 @@ import type { HelpersOf } from "../reader.ts";
 import { addressKey, helperComm, parseAddresses, parseServes, type Serves } from "./parse.ts";
 
 const second = 1e9;
-/** How often /proc is listed for new pids; an unknown container may ask for it sooner. */
-const scanEvery: Nanos = 5 * second;
+/** How often /proc is listed for new pids: a listing costs as much as thirty containers. A new container asks sooner. */
+const scanEvery: Nanos = 15 * second;
 const scanSoonest: Nanos = second;
 /** smaps_rollup walks every page of a process: looked at when first seen, then once a minute, two files a tick. */
 const weighEvery: Nanos = 60 * second;
@@ -36,7 +36,7 @@ type Inside = { readonly pid: number; readonly container: string; readonly paren
 type Share = { readonly helper: Found; readonly among: number };
 
 /**
- * Who exists only for a box. /proc is listed every five seconds and only pids not seen before are looked at, twice
+ * Who exists only for a box. /proc is listed now and then, and only pids not seen before are looked at, twice
  * each (the first look may fall between fork and exec). No timers: the readers' asking drives it.
  * Which box a helper serves: shims and conmon name it; slirp4netns and pasta name its network namespace; rootlessport
  * has it; docker-proxy names an address, looked up in the namespaces of the containers that shims started.
