@@ -95,12 +95,13 @@ export function toldOf(stats: Stats, now: Millis, statsPeriod: Millis | null): T
 const patience: Millis = 60_000;
 
 function inUseOf(stats: Stats, now: Millis, period: Millis | null): number | null {
+  // Never is 0, and older than anything.
   const updated = (numberOf(stats, "balloon.last-update") ?? 0) * 1_000;
   // Its steps are seconds: one more than three periods.
   const oldest = period === null || period <= 0 ? patience : 3 * period + 1_000;
   const available = bytesOf(stats, "balloon.available");
   const rest = bytesOf(stats, "balloon.usable") ?? bytesOf(stats, "balloon.unused");
-  if (updated === 0 || now - updated > oldest || available === null || rest === null) return null;
+  if (now - updated > oldest || available === null || rest === null) return null;
   return rest > available ? null : available - rest;
 }
 

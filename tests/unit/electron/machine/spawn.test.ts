@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { decode, findProgram, keep, run } from "../../../../electron/machine/spawn.ts";
 
 const bin = (name: string) => fileURLToPath(new URL(`../../../bin/${name}`, import.meta.url));
+vi.setConfig({ testTimeout: 40_000 });
 /** Deadline of a program that is expected to end by itself; generous, since the machine may be busy. */
 const generous = 20_000;
 
