@@ -18,6 +18,7 @@ const significant = (digits: number) =>
     maximumSignificantDigits: digits,
     signDisplay: "negative",
   });
+const ticks = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2, useGrouping: false });
 const grouped = decimals(0);
 const oneDecimal = decimals(1);
 const twoDecimals = decimals(2);
@@ -78,8 +79,7 @@ export const rate = (value: BytesPerSecond | null): string =>
 export const count = (value: number | null): string => (value === null ? unknown : grouped.format(value));
 
 /** A tick's number: "0.5", "16", "128"; at most two decimals, none that are 0. */
-export const tick = (value: number): string =>
-  new Intl.NumberFormat("en-US", { maximumFractionDigits: 2, useGrouping: false }).format(value);
+export const tick = (value: number): string => ticks.format(value);
 
 /** A ratio in words: "73", "6.2", "0.31". */
 export const times = (value: number): string =>

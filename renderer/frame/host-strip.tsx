@@ -74,7 +74,7 @@ function MemoryBar() {
   const cut = useWatched(() => {
     const { facts, host, byId } = useWorld.getState();
     return hostCut(facts, host, byId.values(), latest);
-  });
+  }, []);
   if (cut === null) return <span className="host-bar" />;
   const share = (part: number) => `${Math.round((100_000 * part) / cut.total) / 1000}%`;
   const { vms, containers, processes, cache, free } = cut;

@@ -1,5 +1,5 @@
 import { type MouseEvent, useCallback, useMemo, useRef, useState } from "react";
-import { bytes } from "../../../shared/format.ts";
+import { bytes, wholeBytes } from "../../../shared/format.ts";
 import type { Bytes } from "../../../shared/model/units.ts";
 import { type Draw, useCanvas } from "../../charts/use-canvas.ts";
 import { Foreign } from "../../components/foreign.tsx";
@@ -108,7 +108,7 @@ function useTiles(ids: readonly string[], cut: HostCut, width: number): readonly
       width: half(w),
       height: half(h),
     }));
-  });
+  }, [ids, cut, width]);
 }
 /** To half a pixel: noise below it is not drawn again. */
 const half = (px: number) => Math.round(px * 2) / 2;
@@ -163,7 +163,9 @@ function References({ cut, width }: { readonly cut: HostCut; readonly width: num
     const placed: { readonly size: Bytes; readonly x: number; readonly side: number }[] = [];
     for (const size of references) {
       const side = Math.sqrt(size * perByte);
-      if (side > fieldHeight - 90 || side < 4 || x + Math.max(side, 20) > end) continue;
+      const fits = side <= fieldHeight - 90 && side >= 4 && x + Math.max(side, 40) <= end;
+      if (!fits && placed.length > 0) break;
+      if (!fits) continue;
       placed.push({ size, x, side });
       x += Math.max(side, 40) + 15;
     }
@@ -178,7 +180,7 @@ function References({ cut, width }: { readonly cut: HostCut; readonly width: num
       </span>
       {squares.map(({ size, x, side }) => (
         <span key={size} className="reference" style={{ left: x, width: side, height: side }}>
-          <i>{bytes(size).replace(/\.\d+|(?<=\d) (?=MiB|GiB)/g, (part) => (part === " " ? "\u00a0" : ""))}</i>
+          <i>{wholeBytes(size)}</i>
         </span>
       ))}
     </>

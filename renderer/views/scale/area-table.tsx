@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type MouseEvent, type ReactNode, useLayoutEffect, useRef } from "react";
+import { type CSSProperties, type MouseEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 import { cores, count, mebibytes, percentFine, unknown } from "../../../shared/format.ts";
 import type { Bytes, Cores } from "../../../shared/model/units.ts";
 import { Foreign } from "../../components/foreign.tsx";
@@ -16,6 +16,9 @@ import { canStand, type GroupLine, type Line } from "./lines.ts";
 import { sumsOf } from "./select.ts";
 import { fold, useRowKeys } from "./use-row-keys.ts";
 import { weighedOf } from "./weighed-now.ts";
+
+/** How high all rows are together: the style sheet makes that much room to scroll in. */
+const rowsOf = (count: number) => ({ "--rows": `${count * rowHeight}px` }) as CSSProperties;
 
 type AreaTableProps = { readonly lines: readonly Line[]; readonly cut: HostCut };
 
@@ -47,7 +50,8 @@ export function AreaTable({ lines, cut }: AreaTableProps) {
   useLayoutEffect(() => setOrder(lines.filter(({ line }) => line === "row").map(({ key }) => key)), [lines]);
   const used = useWorld((world) => world.host?.cores ?? null);
   const boxed = useWatched(
-    () => sumsOf(weighedOf(shown.flatMap((line) => (line.line === "row" ? [line.key] : [])))).cores,
+    () => sumsOf(weighedOf(lines.flatMap((line) => (line.line === "row" ? [line.key] : [])))).cores,
+    [lines],
   );
   const stop = at === -1 ? shown[0]?.key : selected;
   const press = (event: MouseEvent) => {
@@ -78,9 +82,8 @@ export function AreaTable({ lines, cut }: AreaTableProps) {
         <tbody
           ref={scroller}
           className="area-rows"
-          style={{ height: Math.min(roomForRows, shown.length * rowHeight) }}
+          style={{ height: Math.min(roomForRows, shown.length * rowHeight), ...rowsOf(shown.length) }}
         >
-          <tr className="area-end" aria-hidden="true" style={{ height: shown.length * rowHeight }} />
           {virtual.getVirtualItems().map(({ index, key, start }) => {
             const line = shown[index];
             if (!line) return null;
@@ -178,7 +181,7 @@ function GroupCells({ line }: { readonly line: GroupLine }) {
   const sums = useWatched(() => {
     const { gross, cores: used } = sumsOf(weighedOf(line.ids));
     return { gross, used };
-  });
+  }, [line.ids]);
   return (
     <Cells
       name={

@@ -17,7 +17,7 @@ export function AreaView({ scale }: { readonly scale: Scale }) {
   const cut = useWatched(() => {
     const { facts, host, byId } = useWorld.getState();
     return hostCut(facts, host, byId.values(), latest);
-  });
+  }, []);
   const ids = useMemo(() => [...new Set(scale.lines.flatMap(idsIn))], [scale.lines]);
   const byId = useWorld((world) => world.byId);
   if (cut === null) return null;

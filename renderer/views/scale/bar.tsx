@@ -4,7 +4,7 @@ import type { Bytes } from "../../../shared/model/units.ts";
 import { latest } from "../../state/series.ts";
 import { useWatched } from "../../state/use-watched.ts";
 import { useWords } from "../../state/words.ts";
-import { barOf, limitOf, partsOf } from "./cut.ts";
+import { barOf, isOver, limitOf, partsOf } from "./cut.ts";
 import { logPlace } from "./domain.ts";
 import "./bar.css";
 
@@ -15,7 +15,7 @@ const tiny = 0.95;
 
 /** The parts of one weight end to end, with its limit as a line. */
 export function Bar({ id, kind, end }: BarProps) {
-  const { segments, limit, over, torn } = useWatched(() => barOf(kind, latest(id), end));
+  const { segments, limit, over, torn } = useWatched(() => barOf(kind, latest(id), end), [id, kind, end]);
   return (
     <span className={`bar ${kind}`}>
       {segments.map(({ filling, left, width }) => (
@@ -72,9 +72,9 @@ export function Dumbbell({
       gross: place(sample?.gross),
       net: place(sample?.net),
       limit: place(limitOf(kind, sample)),
-      over: barOf(kind, sample, 1).over,
+      over: isOver(kind, sample),
     };
-  });
+  }, [id, kind, steps]);
   if (gross === null) return null;
   const room = limit === null ? 0 : limit - gross;
   return (

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Button } from "react-aria-components";
 import { choose, type ScaleMode, type SortKey, useUi } from "../../state/ui.ts";
 import { useWords } from "../../state/words.ts";
@@ -8,7 +9,7 @@ import { Ruler } from "./ruler.tsx";
 type ColumnsProps = { readonly mode: ScaleMode; readonly asTable: boolean; readonly ticks: readonly Tick[] };
 
 /** The column heads: what stands below, its unit in lighter ink, and how it is sorted. */
-export function Columns({ mode, asTable, ticks }: ColumnsProps) {
+export const Columns = memo(function Columns({ mode, asTable, ticks }: ColumnsProps) {
   const { column } = useWords().scale;
   return (
     <tr className="line head" aria-rowindex={1}>
@@ -41,7 +42,7 @@ export function Columns({ mode, asTable, ticks }: ColumnsProps) {
       <Head className="number up" by="up" word={column.up} />
     </tr>
   );
-}
+});
 
 function Trend({ className, word }: { readonly className: string; readonly word: string }) {
   return (

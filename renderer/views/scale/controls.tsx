@@ -1,5 +1,6 @@
 import Sheet from "lucide-react/icons/sheet";
 import ZoomIn from "lucide-react/icons/zoom-in";
+import { memo } from "react";
 import { ToggleButton } from "react-aria-components";
 import { tick } from "../../../shared/format.ts";
 import { Segmented } from "../../components/segmented.tsx";
@@ -12,9 +13,10 @@ import "./controls.css";
 
 const modes: readonly ScaleMode[] = ["linear", "log", "area"];
 
+type ControlsProps = Pick<Scale, "mode" | "factor" | "group">;
+
 /** How the scale is drawn, what its fillings mean, and who is on it. */
-export function Controls({ scale }: { readonly scale: Scale }) {
-  const { mode, factor, group } = scale;
+export const Controls = memo(function Controls({ mode, factor, group }: ControlsProps) {
   const words = useWords().scale;
   const asTable = useUi((ui) => ui.asTable);
   return (
@@ -42,7 +44,7 @@ export function Controls({ scale }: { readonly scale: Scale }) {
       </div>
     </div>
   );
-}
+});
 
 function LensButton({ factor, group }: Pick<Scale, "factor" | "group">) {
   const words = useWords().scale;

@@ -87,7 +87,7 @@ function Medians({ ids, steps }: { readonly ids: readonly string[]; readonly ste
   const { container, vm } = useWatched(() => {
     const all = weighedOf(ids);
     return { container: medianGross(all, "container"), vm: medianGross(all, "vm") };
-  });
+  }, [ids]);
   const percent = (value: Bytes) => 100 * logPlace(value, steps);
   const [low, high] = [container, vm].filter((one) => one !== null).sort((a, b) => a - b);
   return (

@@ -28,7 +28,7 @@ export function EndToEnd({ ids, end, named }: EndToEndProps) {
       last = place;
     }
     return { width: Math.round((1000 * at) / end), cuts: path, sum: bytes(at) };
-  });
+  }, [ids, end]);
   if (width === 0) return null;
   return (
     <>

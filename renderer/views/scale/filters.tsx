@@ -19,7 +19,10 @@ export function Filters({ group }: { readonly group: GroupBy }) {
   const { filter } = useWords().scale;
   const { state, engine, project } = useUi();
   const byId = useWorld((world) => world.byId);
-  const number = useWatched(() => pick(weighedNow(), { state, engine, project, search: "" }).length);
+  const number = useWatched(
+    () => pick(weighedNow(), { state, engine, project, search: "" }).length,
+    [state, engine, project],
+  );
   const all = [...byId.values()];
   const engines = [...new Set(all.filter((one) => !isService(one)).map((one) => one.engine))].sort();
   const projects = [...new Set(all.map((one) => one.group).filter((one) => one !== null))].sort();

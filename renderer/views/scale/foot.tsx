@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { keyCap } from "../../state/keys.ts";
 import { latest } from "../../state/series.ts";
 import { useWatched } from "../../state/use-watched.ts";
@@ -6,7 +7,7 @@ import { useWorld } from "../../state/world.ts";
 import { partsOf } from "./cut.ts";
 
 /** What needs saying of what is drawn, and the keys. */
-export function Foot() {
+export const Foot = memo(function Foot() {
   const { scale, frame } = useWords();
   const { hints } = frame.keys;
   const notes = useWatched(() => {
@@ -14,7 +15,7 @@ export function Foot() {
     for (const { id, kind } of useWorld.getState().byId.values())
       for (const { filling } of partsOf(kind, latest(id))) seen.add(filling);
     return { estimate: seen.has("estimate"), mixed: seen.has("mixed") };
-  });
+  }, []);
   const keys = [
     [["ArrowUp", "ArrowDown"], hints.move],
     [["Enter"], hints.open],
@@ -36,4 +37,4 @@ export function Foot() {
       </span>
     </footer>
   );
-}
+});

@@ -55,7 +55,7 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
       known,
       hollow: members.length > 0 && members.every(isHollow),
     };
-  });
+  }, [line.ids]);
   const note = useNote(line, sums.known, sums.hollow);
   const Chevron = line.open ? ChevronDown : ChevronRight;
   const isTop = line.level === 1;

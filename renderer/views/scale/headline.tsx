@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { Kind } from "../../../shared/model/instance.ts";
 import type { Bytes } from "../../../shared/model/units.ts";
 import type { Phrase } from "../../../shared/words/phrase.ts";
@@ -12,10 +13,10 @@ import { isAlive, isHollow, isService, type Weighed } from "./select.ts";
 import { weighedNow } from "./weighed-now.ts";
 
 /** The screen in a sentence, and what the boxes alone weigh in a second one. */
-export function Headline() {
+export const Headline = memo(function Headline() {
   const words = useWords();
   useWorld((world) => world.connection);
-  const { first, second } = useWatched(() => sentences(words, weighedNow(), useWorld.getState()));
+  const { first, second } = useWatched(() => sentences(words, weighedNow(), useWorld.getState()), [words]);
   return (
     <div className="say">
       <h1>
@@ -28,7 +29,7 @@ export function Headline() {
       )}
     </div>
   );
-}
+});
 
 type Sentences = { readonly first: Phrase; readonly second: Phrase | null };
 

@@ -16,7 +16,7 @@ export function Legend({ mode }: { readonly mode: ScaleMode }) {
       for (const { filling } of partsOf(kind, latest(id)))
         fillings.add(filling === "estimate" ? "tare" : filling);
     return order.filter((filling) => fillings.has(filling));
-  });
+  }, []);
   if (mode === "log")
     return (
       <ul className="legend" aria-label={legend.label}>

@@ -21,7 +21,7 @@ export function Mini({ ids, end, lensEnd }: LensProps) {
       return `M0 ${hundredths(index * step)}h${width}v${hundredths(step * 0.65)}H0z`;
     });
     return { path: slivers.join(""), count: ids.length };
-  });
+  }, [ids, lensEnd]);
   const width = `${(100 * lensEnd) / end}%`;
   return (
     <>

@@ -1,6 +1,6 @@
 import type { Kind } from "../../../shared/model/instance.ts";
 import type { GroupBy, ScaleMode, Sort } from "../../state/ui.ts";
-import { manyRows, sorted, sumsOf, type Weighed } from "./select.ts";
+import { compareNames, manyRows, sorted, sumsOf, type Weighed } from "./select.ts";
 
 /** What a group is of; `value` null: those without one (no project), or everything. */
 export type GroupOf = { readonly by: GroupBy; readonly value: string | null };
@@ -145,7 +145,7 @@ function split(
   return weighed
     .sort((a, b) => {
       if (a.value === null || b.value === null) return a.value === null ? 1 : -1;
-      const byName = a.value.localeCompare(b.value, "en", { numeric: true });
+      const byName = compareNames(a.value, b.value);
       return sort.by === "name" ? byName : b.weight - a.weight || byName;
     })
     .map(({ value, members }) => [value, members] as const);

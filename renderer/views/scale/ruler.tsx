@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { Tick } from "./domain.ts";
 import "./ruler.css";
 
@@ -29,7 +30,7 @@ type GridlinesProps = {
 };
 
 /** Lines under the bars, from a ruler down. */
-export function Gridlines({ ticks, className = "", top, height }: GridlinesProps) {
+export const Gridlines = memo(function Gridlines({ ticks, className = "", top, height }: GridlinesProps) {
   if (height <= 0) return null;
   return (
     <div className={`under ${className}`} style={{ top, height }} aria-hidden="true">
@@ -40,4 +41,4 @@ export function Gridlines({ ticks, className = "", top, height }: GridlinesProps
       </span>
     </div>
   );
-}
+});

@@ -69,7 +69,8 @@ export function ScaleTable({ scale, scroller }: ScaleTableProps) {
   };
   const flareTop = topOf("flare");
   const rulerTop = topOf("ruler");
-  const ticks = mode === "log" ? logTicks(steps) : linearTicks(end);
+  const ticks = useMemo(() => (mode === "log" ? logTicks(steps) : linearTicks(end)), [mode, steps, end]);
+  const lensTicks = useMemo(() => linearTicks(lensEnd), [lensEnd]);
   const press = (event: MouseEvent) => {
     const line = lineUnder(event, lines);
     if (line?.line === "row") choose({ selected: line.key, open: line.key });
@@ -113,12 +114,7 @@ export function ScaleTable({ scale, scroller }: ScaleTableProps) {
         <div className="unders" style={{ height: total }} aria-hidden="true">
           <Gridlines ticks={ticks} className={mode} top={0} height={flareTop ?? total} />
           {rulerTop === undefined ? null : (
-            <Gridlines
-              ticks={linearTicks(lensEnd)}
-              className="of-lens"
-              top={rulerTop}
-              height={total - rulerTop}
-            />
+            <Gridlines ticks={lensTicks} className="of-lens" top={rulerTop} height={total - rulerTop} />
           )}
           {lines.map((line, index) =>
             canStand(line) ? null : (
@@ -149,14 +145,20 @@ function lineUnder(event: MouseEvent, lines: readonly Line[]): Line | undefined 
   return lines.find(({ key }) => key === row?.dataset.key);
 }
 
-/** px from the top of the scroller's content, measured after each draw: the headline above may wrap. */
+/** px from the top of the scroller's content; measured anew when what stands above grows or shrinks, not at each tick. */
 function useOffset(element: RefObject<HTMLElement | null>, scroller: RefObject<HTMLElement | null>): number {
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => {
     const [inner, outer] = [element.current, scroller.current];
     if (!inner || !outer) return;
-    const top = inner.getBoundingClientRect().top - outer.getBoundingClientRect().top + outer.scrollTop;
-    setOffset(Math.round(top));
-  });
+    const measure = () => {
+      const top = inner.getBoundingClientRect().top - outer.getBoundingClientRect().top + outer.scrollTop;
+      setOffset(Math.round(top));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    for (const part of [outer, ...outer.children]) observer.observe(part);
+    return () => observer.disconnect();
+  }, [element, scroller]);
   return offset;
 }

@@ -42,7 +42,7 @@ export function ScaleView() {
       ) : there || services ? (
         <>
           <Headline />
-          <Controls scale={scale} />
+          <Controls mode={scale.mode} factor={scale.factor} group={scale.group} />
           <Body scale={scale} scroller={scroller} />
           <Foot />
         </>

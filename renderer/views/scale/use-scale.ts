@@ -70,5 +70,5 @@ export function useScale(): Scale {
         sayNoVm: state !== "over" && engine === null && project === null && search === "",
       }),
     };
-  });
+  }, [mode, lens, narrow, asTable, sort, state, engine, project, search, folds, chosen]);
 }

@@ -8,6 +8,7 @@ let cached: {
   readonly byId: ReadonlyMap<string, Instance>;
   readonly connected: boolean;
   readonly all: readonly Weighed[];
+  readonly weighed: ReadonlyMap<string, Weighed>;
 } | null = null;
 
 /** Everyone with their present figures, put together once a frame for all who ask. Without a connection all is old. */
@@ -21,14 +22,14 @@ export function weighedNow(): readonly Weighed[] {
     sample: latest(instance.id),
     missed: connected ? missed(instance.id) : Number.POSITIVE_INFINITY,
   }));
-  cached = { step, byId, connected, all };
+  cached = { step, byId, connected, all, weighed: new Map(all.map((one) => [one.instance.id, one])) };
   return all;
 }
 
 /** The same for some of them, in the order of `ids`. */
 export function weighedOf(ids: readonly string[]): readonly Weighed[] {
-  const byId = new Map(weighedNow().map((one) => [one.instance.id, one]));
-  return ids.map((id) => byId.get(id)).filter((one) => one !== undefined);
+  weighedNow();
+  return ids.map((id) => cached?.weighed.get(id)).filter((one) => one !== undefined);
 }
 
 /** Whether a row is drawn hollow now. Follows frames; who asks must look at `connection` as well. */
