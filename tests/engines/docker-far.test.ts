@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { docker } from "../../electron/engines/docker/docker.ts";
+import { findProgram } from "../../electron/machine/spawn.ts";
 import { needs } from "../needs.ts";
 import { all, event, known, watching } from "../unit/electron/engines/docker-api/watching.ts";
 import { ensureBusyboxImage, busyboxImage as image } from "./busybox-image.ts";
@@ -79,8 +80,8 @@ needs("openssl")("Docker behind TLS", () => {
   let folder: string;
   let server: Server;
   let host: string;
-  const openssl = (line: string) =>
-    execFileSync("openssl", line.split(" "), { cwd: folder, stdio: "ignore" });
+  const program = findProgram("openssl") ?? "";
+  const openssl = (line: string) => execFileSync(program, line.split(" "), { cwd: folder, stdio: "ignore" });
   const authority = (name: string) =>
     openssl(
       `req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=${name} -keyout ${name}-key.pem -out ${name}.pem`,

@@ -96,7 +96,10 @@ export function connector(
     await Promise.race([Promise.allSettled(visits), first]).catch(() => undefined);
     signal.removeEventListener("abort", end);
     stop.abort();
-    signal.throwIfAborted();
+    if (signal.aborted) {
+      for (const result of results.values()) if (isDaemon(result)) closeDaemon(result);
+      throw signal.reason;
+    }
     return summary(all, new Set(own), results);
   };
 }

@@ -1,11 +1,11 @@
 import type { EngineName } from "../../../shared/model/instance.ts";
 import { type Clock, systemClock } from "../../machine/clock.ts";
-import type { Engine } from "../engine.ts";
+import type { Engine, News } from "../engine.ts";
 import { closeDaemon, connector, type Daemon } from "./connect.ts";
 import { failureOf } from "./failure.ts";
 import { type Place, type Surroundings, surroundingsOf } from "./places.ts";
 import { type Pace, pace } from "./pulse.ts";
-import { type Session, session } from "./session.ts";
+import { type Ear, type Heard, type Session, session } from "./session.ts";
 
 /** All of it has a default; a test hands in its own surroundings. */
 export type DockerApiOptions = {
@@ -31,11 +31,11 @@ export function dockerApi(
     clock,
   );
   /** Endpoint -> last event heard: a new connection hears again what came meanwhile, and nothing twice. */
-  const heard = new Map<string, { after: number | null }>();
-  const heardOf = ({ origin }: Daemon) => {
-    const before = heard.get(origin.endpoint) ?? { after: null };
-    heard.set(origin.endpoint, before);
-    return before;
+  const heard = new Map<string, Heard>();
+  const open = (daemon: Daemon, ear: Ear) => {
+    const before = heard.get(daemon.origin.endpoint) ?? { after: null };
+    heard.set(daemon.origin.endpoint, before);
+    return session(daemon, ear, timing, clock, before);
   };
   return {
     name,
@@ -47,41 +47,10 @@ export function dockerApi(
       const end = () => stop.abort(signal.reason);
       signal.addEventListener("abort", end, { once: true });
       try {
-        tell({
-          ready: {
-            version: daemons[0]?.version ?? null,
-            where: daemons.map(({ where }) => where).join(", "),
-          },
-        });
-        const unlisted = new Set<Daemon>(daemons);
-        const beats = new Set<Daemon>();
-        const sessions: { readonly daemon: Daemon; readonly session: Session }[] = daemons.map((daemon) => ({
-          daemon,
-          session: session(
-            daemon,
-            {
-              came: (claim) => unlisted.size === 0 && tell({ came: claim }),
-              went: (id) => unlisted.size === 0 && tell({ went: id }),
-              event: (event) => tell({ event }),
-              listed() {
-                unlisted.delete(daemon);
-                if (unlisted.size === 0) tell({ all: sessions.flatMap((one) => one.session.claims()) });
-              },
-              // The engine lives when each of its daemons does: one that hangs must not hide behind another.
-              alive() {
-                beats.add(daemon);
-                if (beats.size < daemons.length) return;
-                beats.clear();
-                tell({ alive: true });
-              },
-            },
-            timing,
-            clock,
-            heardOf(daemon),
-          ),
-        }));
+        const where = daemons.map((one) => one.where).join(", ");
+        tell({ ready: { version: daemons[0]?.version ?? null, where } });
         await Promise.race(
-          sessions.map(async ({ daemon, session }) =>
+          together(daemons, tell, open).map(async ({ daemon, session }) =>
             session.run(stop.signal).catch((error) => {
               throw stop.signal.aborted ? error : failureOf(error, daemon.where);
             }),
@@ -94,4 +63,35 @@ export function dockerApi(
       }
     },
   };
+}
+
+/** A session for each daemon, told as one engine: one list of all their lists, and alive only while each of them is. */
+function together(
+  daemons: readonly Daemon[],
+  tell: (news: News) => void,
+  open: (daemon: Daemon, ear: Ear) => Session,
+) {
+  const unlisted = new Set(daemons);
+  const beats = new Set<Daemon>();
+  // Before every daemon has told its list, news of one would make the others' containers look gone.
+  const known = (news: News) => unlisted.size === 0 && tell(news);
+  const sessions: { readonly daemon: Daemon; readonly session: Session }[] = daemons.map((daemon) => ({
+    daemon,
+    session: open(daemon, {
+      came: (claim) => known({ came: claim }),
+      went: (id) => known({ went: id }),
+      event: (event) => tell({ event }),
+      listed() {
+        unlisted.delete(daemon);
+        known({ all: sessions.flatMap((one) => one.session.claims()) });
+      },
+      alive() {
+        beats.add(daemon);
+        if (beats.size < daemons.length) return;
+        beats.clear();
+        tell({ alive: true });
+      },
+    }),
+  }));
+  return sessions;
 }

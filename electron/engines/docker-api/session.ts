@@ -25,6 +25,9 @@ export type Session = {
   run(signal: AbortSignal): Promise<never>;
 };
 
+/** Stamp of the last event that was heard of a daemon; kept by the caller across sessions. */
+export type Heard = { after: number | null };
+
 /** How long the first list waits for details, so that the first picture is whole where the daemon is quick. */
 const grace = 500;
 /** How long a list's news waits for the event that tells the same. */
@@ -34,14 +37,8 @@ const subscription = 1_000;
 /** A far daemon that said nothing for so long sits behind a dead connection: it is made anew. */
 const lost = 60_000;
 
-/** `after`: stamp of the last event that was heard of this daemon; kept by the caller across sessions. */
-export function session(
-  daemon: Daemon,
-  ear: Ear,
-  pace: Pace,
-  clock: Clock,
-  heard: { after: number | null },
-): Session {
+/** Everything that is watched of one daemon while one connection lasts. */
+export function session(daemon: Daemon, ear: Ear, pace: Pace, clock: Clock, heard: Heard): Session {
   const { client, origin, peer } = daemon;
   const book = ledger(daemon, ear, clock);
 
@@ -76,22 +73,29 @@ export function session(
         if (first) await Promise.race([book.settled(), clock.after(grace, signal)]);
         ear.listed();
       };
+      let wake = new AbortController();
+      let missed = false;
+      const again = () => {
+        missed = true;
+        wake.abort();
+      };
       /** Lists at each turn and whenever something may have been missed; a stall is no failure, it is waited out. */
       const reconcile = async () => {
         for (;;) {
           wake = new AbortController();
-          await clock.after(pace.reconcile, AbortSignal.any([signal, wake.signal])).catch(() => undefined);
+          const turn = AbortSignal.any([signal, wake.signal]);
+          if (!missed) await clock.after(pace.reconcile, turn).catch(() => undefined);
           signal.throwIfAborted();
+          missed = false;
           await list(false).catch((error) => {
             if (!(error instanceof DeadlineError)) throw error;
           });
         }
       };
-      let wake = new AbortController();
       const beat = async () => {
         for (;;) {
           await clock.after(pace.beat, signal);
-          if (heart.look()) wake.abort();
+          if (heart.look()) again();
           if (peer === null && heart.quietFor() > lost) throw new DeadlineError("no sign of life");
         }
       };
@@ -102,7 +106,7 @@ export function session(
         stream.catch(() => undefined); // it is awaited below, maybe after another failure
         await Promise.race([stream, clock.after(subscription, signal)]);
         await list(true);
-        return await Promise.race([follow(stream, () => wake.abort()), reconcile(), beat()]);
+        return await Promise.race([follow(stream, again), reconcile(), beat()]);
       } finally {
         outer.removeEventListener("abort", end);
         stop.abort();
