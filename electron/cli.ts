@@ -12,8 +12,8 @@ import { troubleOfFile } from "./history/trouble-of-file.ts";
 import { dataDirectory } from "./machine/data-directory.ts";
 import { version } from "./machine/home.ts";
 
-/** The terminal door. Exit codes: 0 done, 1 done in part, 2 it can't go on and has said why in one line. */
-async function run(argv: readonly string[]): Promise<number> {
+/** The terminal door. Exit codes: 0 done, 1 done in part, 2 it can't go on and has said why in one line; null: it stays. */
+async function run(argv: readonly string[]): Promise<number | null> {
   const asked = parseCommand(argv);
   const terminal = thisTerminal(asked.language);
   try {
@@ -94,4 +94,6 @@ function reason(error: unknown, { language }: Terminal): string {
   return visible(error instanceof Error ? error.message : String(error), 1_000);
 }
 
-process.exitCode = await run(process.argv.slice(2));
+const code = await run(process.argv.slice(2));
+// Not by emptying the loop: an engine that is being left may take seconds to go. What was written goes out first.
+if (code !== null) process.stdout.write("", () => process.exit(code));

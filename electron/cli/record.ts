@@ -35,10 +35,10 @@ export async function record(
     for: command.for,
     name: command.host,
     keep,
+    onBegun: () => remark(say.recording(file)),
     onSaved: () => undefined,
     onTrouble: (trouble) => remark(trouble ? say.notSaved(file, trouble.code) : say.savedAgain(file)),
   });
-  remark(say.recording(file));
   const { from, to, unsaved } = await made.catch((error: NodeJS.ErrnoException) => {
     throw new CannotGoOn(
       error.code === "EEXIST"

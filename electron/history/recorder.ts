@@ -20,6 +20,8 @@ export type RecordOptions = {
   readonly name: string | null;
   /** Which instances are recorded. */
   readonly keep: (instance: Instance) => boolean;
+  /** The file is made, and everything from now on goes into it. */
+  readonly onBegun: () => void;
   /** Everything up to this moment is on the disk. Told after each commit, never before. */
   readonly onSaved: (until: Millis) => void;
   /** Can't be saved now (no room, read-only, a broken disk): told at the first failed commit; null: it works again. */
@@ -47,6 +49,7 @@ const again: Millis = 900;
 export async function record(path: string, source: Source, options: RecordOptions): Promise<Recorded> {
   const { clock } = options;
   const ledger = create(path, source, options);
+  options.onBegun();
   const done = new AbortController();
   const stop = () => done.abort();
   options.signal.addEventListener("abort", stop, { once: true });

@@ -36,8 +36,8 @@ export type Recording = {
   after(at: Millis): Frame | null;
   /** The tick at `at` or the last before it; null: there is none. */
   upTo(at: Millis): Frame | null;
-  /** What happened in the tick at `at`. */
-  events(at: Millis): readonly Event[];
+  /** What happened after `since`, up to and with `until`, oldest first. */
+  events(since: Millis, until: Millis): readonly Event[];
   /** How the engines did at `at`. */
   engines(at: Millis): readonly EngineStatus[];
   /** What was known of one at `at`: the newest detail before it, else the first after it. */
@@ -182,10 +182,14 @@ function reading(path: string, database: Database, removed: () => void): Recordi
         );
         return row && frame(row).frame;
       }),
-    events: (at) =>
+    events: (since, until) =>
       guarded(() =>
         database
-          .all(`SELECT ${jsonColumn} FROM event WHERE tick = ? ORDER BY number`, at)
+          .all(
+            `SELECT ${jsonColumn} FROM event WHERE tick > ? AND tick <= ? ORDER BY tick, number`,
+            since,
+            until,
+          )
           .map(({ json }) => parsed(eventSchema, json, "event")),
       ),
     engines: (at) =>

@@ -60,6 +60,7 @@ needs("root")("faults 16 and 18: a recording on a disk that fills, and is emptie
       for: null,
       name: null,
       keep: () => true,
+      onBegun: () => undefined,
       onSaved(until) {
         saved = (until - start) / 1000;
       },

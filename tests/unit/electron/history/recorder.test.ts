@@ -47,6 +47,7 @@ async function recorded(ticks: readonly Tick[], change: Partial<RecordOptions> =
     for: null,
     name: null,
     keep: () => true,
+    onBegun: () => undefined,
     onSaved: (until) => saved.push(until),
     onTrouble: () => undefined,
     ...change,
@@ -131,7 +132,7 @@ describe("what was recorded is what is played", () => {
     await recorded(life, { keep: ({ name }) => name !== "n1" && name !== "n2" });
     const recording = openRecording(path);
     expect(recording.stays.map(({ instance: { name } }) => name)).toEqual(["웹 <b>", "renamed"]);
-    expect(recording.events(start + 1_000)).toEqual([]);
+    expect(recording.events(start, start + 1_000)).toEqual([]);
     expect([...(recording.upTo(start + 1_000)?.rows.keys() ?? [])]).toEqual([0]);
     recording.close();
   });
