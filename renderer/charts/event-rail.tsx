@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { placeMarks } from "./place-marks.ts";
 import { type Span, xOf } from "./span.ts";
 import { textWidth } from "./text-width.ts";
@@ -13,7 +14,7 @@ export type RailEvent = {
 };
 
 /** Events as diamonds over the charts, on their axis. Words that would touch are kept for hover and for screen readers. */
-export function EventRail({
+export const EventRail = memo(function EventRail({
   events,
   span,
   width,
@@ -59,4 +60,4 @@ export function EventRail({
       </ol>
     </div>
   );
-}
+});

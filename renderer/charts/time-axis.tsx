@@ -1,8 +1,9 @@
+import { memo } from "react";
 import { type Span, xOf } from "./span.ts";
 import "./charts.css";
 
 /** The labels of the time axis, once under all charts that share it. */
-export function TimeAxis({
+export const TimeAxis = memo(function TimeAxis({
   span,
   width,
   ticks,
@@ -25,4 +26,4 @@ export function TimeAxis({
       </div>
     </div>
   );
-}
+});

@@ -2,11 +2,11 @@ import type { Millis } from "../../../shared/model/units.ts";
 import type { Span } from "../../charts/span.ts";
 import { charted, type Timeline } from "./timeline.ts";
 
-/** Steps that a plot shows at the least; more than one a pixel and a half would only make a line thick. */
-const leastSteps = 180;
+/** Steps that a plot shows at the least; much more than one a pixel would only make a line thick. */
+const leastSteps = 300;
 const lengths: readonly Millis[] = [10_000, 5_000, 2_000];
 
-/** How long a drawn step is for a stretch of time: seconds in minutes, ten seconds in an hour. */
+/** How long a drawn step is for a stretch of time: a second in five minutes, two in fifteen, ten in an hour. */
 export const stepFor = ({ from, to }: Span): Millis =>
   lengths.find((length) => (to - from) / length >= leastSteps) ?? 1_000;
 
@@ -32,12 +32,12 @@ export function coarse(timeline: Timeline, length: Millis): Timeline {
 type Group = { readonly from: number; readonly to: number };
 
 function groupsOf({ at, figures }: Timeline, length: Millis): readonly Group[] {
-  const empty = (index: number) => charted.every((name) => Number.isNaN(figures[name][index]));
+  const gap = at.map((_, index) => charted.every((name) => Number.isNaN(figures[name][index])));
   const place = (index: number) => Math.floor((at[index] ?? 0) / length);
   const groups: Group[] = [];
   let from = 0;
   for (let index = 1; index <= at.length; index++) {
-    const goes = index < at.length && place(index) === place(from) && !empty(index) && !empty(index - 1);
+    const goes = index < at.length && place(index) === place(from) && !gap[index] && !gap[index - 1];
     if (goes) continue;
     groups.push({ from, to: index });
     from = index;

@@ -1,10 +1,11 @@
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Instance } from "../../../shared/model/instance.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
-import { type ChartChoice, ChartColumn } from "./chart-column.tsx";
+import { ChartColumn } from "./chart-column.tsx";
 import { Facts } from "./facts.tsx";
 import { Head } from "./head.tsx";
+import type { ChartChoice } from "./range-bar.tsx";
 import { firstRange, otherRange } from "./span-of.ts";
 import { useDetail } from "./use-detail.ts";
 import { Weigh } from "./weigh.tsx";
@@ -29,7 +30,10 @@ export function DetailPanel({ id, onClose, onStep }: DetailPanelProps) {
     zoom: null,
     asTable: false,
   }));
-  const choose = (change: Partial<ChartChoice>) => setChoice((before) => ({ ...before, ...change }));
+  const choose = useCallback(
+    (change: Partial<ChartChoice>) => setChoice((before) => ({ ...before, ...change })),
+    [],
+  );
   const panel = useRef<HTMLElement>(null);
   const closeButton = useRef<HTMLButtonElement>(null);
   useFocusOf(panel, closeButton);

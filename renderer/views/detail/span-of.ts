@@ -1,5 +1,6 @@
 import type { Millis } from "../../../shared/model/units.ts";
 import type { Span } from "../../charts/span.ts";
+import { stepFor } from "./coarse.ts";
 
 /** Time ranges of the panel, in minutes; all lie within the hour of history. */
 export const ranges = ["5", "15", "60"] as const;
@@ -7,9 +8,17 @@ export type Range = (typeof ranges)[number];
 
 export const minutes: Millis = 60_000;
 
-/** The stretch that is shown: what was zoomed to, else the last minutes up to `now`. */
-export const spanOf = (range: Range, zoom: Span | null, now: Millis): Span =>
-  zoom ?? { from: now - Number(range) * minutes, to: now };
+/**
+ * The stretch that is shown: what was zoomed to, else the last minutes. Its right end is the end of the step that `now`
+ * lies in (a step is about a pixel): what is drawn stays as it is until a step is over.
+ */
+export function spanOf(range: Range, zoom: Span | null, now: Millis): Span {
+  if (zoom !== null) return zoom;
+  const length = Number(range) * minutes;
+  const step = stepFor({ from: 0, to: length });
+  const to = Math.ceil(now / step) * step;
+  return { from: to - length, to };
+}
 
 /** A zoom shorter than ten seconds shows a handful of points: it is widened around its middle. */
 export function zoomTo(span: Span): Span {

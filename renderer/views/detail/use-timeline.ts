@@ -10,17 +10,21 @@ const mostGrown = 600;
 /** After a gap the machine's side may know what this page missed: it is asked, but not more often than this (ms). */
 const leastBetween = 5_000;
 
+/** `loads`: how often the history has come so far; in between, samples are only added at the end. */
+export type Kept = { readonly id: string; readonly timeline: Timeline; readonly loads: number };
+
 /** The last hour of an instance, with each new sample. Empty until the history has come. */
-export function useTimeline(id: string): Timeline {
-  const [kept, setKept] = useState({ id, timeline: emptyTimeline });
+export function useTimeline(id: string): Kept {
+  const [kept, setKept] = useState<Kept>({ id, timeline: emptyTimeline, loads: 0 });
   useEffect(() => {
     let timeline = emptyTimeline;
     let grown = 0;
+    let loads = 0;
     let asked = Number.NEGATIVE_INFINITY;
     let gone = false;
     const keep = (next: Timeline) => {
       timeline = next;
-      setKept({ id, timeline });
+      setKept({ id, timeline, loads });
     };
     const load = async () => {
       asked = performance.now();
@@ -28,6 +32,7 @@ export function useTimeline(id: string): Timeline {
       const series = await call("history", { id, from: now - hour, figures: [...charted] }).catch(() => null);
       if (gone || series === null) return;
       grown = 0;
+      loads++;
       const loaded = fromSeries(series);
       const [at, sample] = [latestAt(id), latest(id)];
       keep((at !== null && sample !== null ? append(loaded, at, sample) : null) ?? loaded);
@@ -49,5 +54,5 @@ export function useTimeline(id: string): Timeline {
       stop();
     };
   }, [id]);
-  return kept.id === id ? kept.timeline : emptyTimeline;
+  return kept.id === id ? kept : { id, timeline: emptyTimeline, loads: 0 };
 }

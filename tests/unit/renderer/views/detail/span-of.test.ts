@@ -3,6 +3,8 @@ import { firstRange, otherRange, spanOf, zoomTo } from "../../../../../renderer/
 
 test("the last minutes, or what was zoomed to", () => {
   expect(spanOf("5", null, 600_000)).toEqual({ from: 300_000, to: 600_000 });
+  // 600,417 ms lie in the step of 2 s that ends at 602 s.
+  expect(spanOf("15", null, 600_417)).toEqual({ from: -298_000, to: 602_000 });
   expect(spanOf("5", { from: 1, to: 2 }, 600_000)).toEqual({ from: 1, to: 2 });
 });
 test("a zoom of two seconds is widened to ten, around its middle", () => {
