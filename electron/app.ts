@@ -5,7 +5,7 @@ import type { Pipe } from "../shared/wire/pipe.ts";
 import { cgroupControllers } from "./controllers.ts";
 import { engines } from "./engines/engines.ts";
 import { serveFeed } from "./feed.ts";
-import { history } from "./history/memory.ts";
+import { type History, history } from "./history/memory.ts";
 import { readHost } from "./live/host.ts";
 import { live } from "./live/live.ts";
 import { systemClock } from "./machine/clock.ts";
@@ -42,17 +42,22 @@ export async function startApp(options: AppOptions): Promise<App> {
   const clock = systemClock;
   const source = options.replay === null ? await watch(options, signal) : await play(options.replay, signal);
 
-  let hour = history();
+  let hour: History | null = history();
   let statuses: readonly EngineStatus[] = [];
   source.listen((tick) => {
-    if (tick.whole) hour = history();
-    hour.take(tick);
+    // A seek in a recording: what was before is read when a page asks for it, not at each step of a drag.
+    if (tick.whole) hour = source.live ? history() : null;
+    hour?.take(tick);
     statuses = tick.engines;
   }, signal);
+  const theHour = () => {
+    hour ??= historyOf(source);
+    return hour;
+  };
 
   const handlers: Handlers = {
-    history: ({ id, from, figures }) => hour.series(id, from, figures),
-    recent: ({ points }) => hour.recent(points),
+    history: ({ id, from, figures }) => theHour().series(id, from, figures),
+    recent: ({ points }) => theHour().recent(points),
     detail: ({ id }) => source.detail(id),
     doctor: () => ({
       version: options.version,
@@ -79,6 +84,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     serve: (pipe) => serveFeed(pipe, source, handlers, clock, signal),
     stop: () => stop.abort(),
   };
+}
+
+function historyOf(source: Source): History {
+  const hour = history();
+  for (const tick of source.past()) hour.take(tick);
+  return hour;
 }
 
 async function watch({ sample, services }: AppOptions, signal: AbortSignal): Promise<Stage> {

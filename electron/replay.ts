@@ -17,6 +17,8 @@ export type ReplayOptions = {
 
 /** A stretch of nothing (the machine slept) is not waited for longer. */
 const longestWait: Millis = 5_000;
+/** What a page's charts show of what was before. */
+const hour: Millis = 3_600_000;
 /** The last tick stands so long before the sample begins again. */
 const lastStays: Millis = 1_000;
 
@@ -64,7 +66,7 @@ export async function replay(path: string, { clock, signal, sample }: ReplayOpti
       whole: true,
       came: people.at(frame.at),
       went: [],
-      events: [],
+      events: recording.events(frame.at - hour, frame.at),
       samples: new Map(samples),
     });
 
@@ -84,12 +86,13 @@ export async function replay(path: string, { clock, signal, sample }: ReplayOpti
 
   const step = (frame: Frame) => {
     const { came, went } = people.since(position, frame.at);
+    const events = recording.events(position, frame.at);
     shown = frame;
     position = frame.at;
     for (const id of went) samples.delete(id);
     const weighed = named(frame);
     for (const [id, row] of weighed) samples.set(id, row);
-    tell(tickOf(frame, { whole: false, came, went, events: recording.events(frame.at), samples: weighed }));
+    tell(tickOf(frame, { whole: false, came, went, events, samples: weighed }));
   };
 
   /** The next frame; null at the end, or where the file is damaged. */
@@ -142,6 +145,14 @@ export async function replay(path: string, { clock, signal, sample }: ReplayOpti
     async detail(id) {
       const instance = people.at(position).find((one) => one.id === id);
       return instance ? recording.detail(instance.slot, position) : null;
+    },
+    *past() {
+      for (let at = position - hour; ; ) {
+        const frame = recording.after(at);
+        if (!frame || frame.at > position) return;
+        at = frame.at;
+        yield tickOf(frame, { whole: false, came: [], went: [], events: [], samples: named(frame) });
+      }
     },
     retry: () => undefined,
     steer(change) {

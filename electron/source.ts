@@ -12,6 +12,8 @@ export type Source = {
    * whole: every instance that exists stands in its `came`.
    */
   listen(listener: (tick: Tick) => void, signal: AbortSignal): void;
+  /** The hour before now, oldest first, where the source knows it without having been listened to: a recording does. */
+  past(): Iterable<Tick>;
   /** What the panel of an instance asks for; null where it is not known (a recording, an instance that is gone). */
   detail(id: string): Promise<Detail | null>;
   /** Looks for engines again, now. */

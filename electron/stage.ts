@@ -68,6 +68,7 @@ export function stage(live: Source, openSample: OpenSample, signal: AbortSignal)
       until.addEventListener("abort", leave, { once: true });
       on.listen(tell, listener.scene.signal);
     },
+    past: () => on.past(),
     detail: (id) => on.detail(id),
     retry: () => live.retry(),
     steer: (change) => on.steer(change),

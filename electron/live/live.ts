@@ -152,6 +152,7 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
       }
       until.addEventListener("abort", () => listeners.delete(listener), { once: true });
     },
+    past: () => [],
     detail: (id) => scales.detail(id),
     retry: () => {
       for (const one of supervised) one.retry();

@@ -75,6 +75,7 @@ function driven(): Source & { give(tick: Tick): void } {
       listener = next;
     },
     detail: () => Promise.resolve(null),
+    past: () => [],
     retry: () => undefined,
     steer: () => undefined,
     give: (one) => listener(one),

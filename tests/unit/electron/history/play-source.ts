@@ -95,6 +95,7 @@ export function handSource(): Source & { put(tick: Tick): void } {
       signal.addEventListener("abort", () => listeners.delete(listener), { once: true });
     },
     detail: async () => detail,
+    past: () => [],
     retry: () => undefined,
     steer: () => undefined,
     put(tick) {
