@@ -33,7 +33,15 @@ export default defineConfig({
     root,
     projects: [
       // One project after the other: real engines, browsers and 2 cores don't go well together.
-      { root, test: { name: "unit", include: ["tests/unit/**/*.test.ts"], sequence: { groupOrder: 0 } } },
+      {
+        root,
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.ts"],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
       {
         root,
         test: {
