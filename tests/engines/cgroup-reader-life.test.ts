@@ -1,5 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cgroupMounts } from "../../electron/machine/cgroup-paths.ts";
 import { descriptors } from "../../electron/machine/held-file.ts";
@@ -104,6 +106,30 @@ needs("docker", "root")("the cgroup reader, on containers that come, go and have
     docker("rm", "-f", box.id);
     await until("they went with it", () => helpersOf(box.id).length === 0);
   }, 120_000);
+
+  test("a network helper is found by the namespace that it names", async () => {
+    const box = start("slirp", "exec sleep 1000");
+    await until("its shim is found", () => helpersOf(box.id).length === 1);
+    // A program of that name that stays: what is tested is /proc, the namespace and the command line.
+    const folder = mkdtempSync(join(tmpdir(), "tare-slirp-"));
+    symlinkSync(process.execPath, join(folder, "slirp4netns"));
+    const args = [
+      "-e",
+      "setTimeout(() => {}, 60_000)",
+      "--",
+      "--netns-type=path",
+      `/proc/${box.pid}/ns/net`,
+      "tap0",
+    ];
+    const helper = spawn(join(folder, "slirp4netns"), args, { stdio: "ignore" });
+    try {
+      await until("it is found", () => helpersOf(box.id).some(({ name }) => name === "slirp4netns"), 30_000);
+      expect(helpersOf(box.id).map(({ pid }) => pid)).toContain(helper.pid);
+    } finally {
+      helper.kill("SIGKILL");
+      rmSync(folder, { recursive: true });
+    }
+  }, 90_000);
 
   test("a restart takes another cgroup of the same path: the old reader says gone", async () => {
     const box = start("again", "trap 'exit 0' TERM; sleep 1000 & wait");
