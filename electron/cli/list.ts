@@ -7,9 +7,11 @@ import type { Terminal } from "./terminal.ts";
 /** An engine that is not found by then, or an instance that can't be weighed twice, is not waited for. */
 const patience = 10_000;
 
-/** `tare list`: what runs here and what it weighs, once, after two readings. */
+/** `tare list`: what runs here and what it weighs, once, after two readings; of a recording: what there was at its end. */
 export async function list(app: App, json: boolean, terminal: Terminal): Promise<number> {
-  const seen = await follow(app, terminal.signal, (world) => world.settled(), patience);
+  const recorded = !app.source.live;
+  if (recorded) app.source.steer({ position: Number.MAX_SAFE_INTEGER, playing: false });
+  const seen = await follow(app, terminal.signal, (world) => recorded || world.settled(), patience);
   if (json) {
     for (const { instance, sample } of seen.instances()) terminal.print(jsonLine(listLine(instance, sample)));
     return 0;

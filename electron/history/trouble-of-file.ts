@@ -8,7 +8,9 @@ import { troubleOf } from "../engines/trouble-of.ts";
  * WebAssembly build says "disk I/O error" for a full disk too, so the disk is asked.
  */
 export function troubleOfFile(error: unknown, path: string): Trouble {
-  const { errcode, message } = error as { readonly errcode?: unknown; readonly message?: unknown };
+  const { code, errcode, message } = error as NodeJS.ErrnoException & { readonly errcode?: unknown };
+  // The system's own code says it all; SQLite's errors have none of these.
+  if (/^E[A-Z]+$/.test(code ?? "")) return troubleOf(error, path);
   const cause = typeof message === "string" ? message : String(error);
   if (errcode === 13 || cause.includes("disk is full") || full(path))
     return { code: "full", where: dirname(path), cause };

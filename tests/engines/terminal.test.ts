@@ -33,18 +33,18 @@ async function until(look: () => boolean): Promise<void> {
 describe("what can't go on says so in one line, with the mend, and ends with 2", () => {
   test.each([
     [["--frobnicate"], "There is no --frobnicate. All flags: tare --help"],
-    [["--lits"], "There is no --lits. Did you mean --list?"],
+    [["--prot", "80"], "There is no --prot. Did you mean --port?"],
     [["lsit"], 'There is no command "lsit". Did you mean tare list?'],
     [["list", "--port", "80"], "--port is no flag of tare list. What is: tare --help"],
     [["record"], "Where to? tare record OUT.tare"],
     [["list", "--lang", "ko", "--x"], "--x 옵션은 없습니다. 모든 옵션: tare --help"],
     [
       ["list", "--data-dir", "/proc/tare"],
-      "/proc/tare can't be used: it is not there any more. Choose another with --data-dir.",
+      "/proc/tare can't be used: there is no such place. Choose another with --data-dir.",
     ],
     [
       ["record", "/nowhere/out.tare"],
-      "/nowhere/out.tare can't be made: it is not there any more. Choose another place or name.",
+      "/nowhere/out.tare can't be made: there is no such place. Choose another place or name.",
     ],
     [["list", "--replay", "/nowhere/a.tare"], "There is no a.tare. Check the name."],
   ] as const)("tare %j", (args, line) => {
@@ -161,7 +161,7 @@ needs("docker", "busybox")("against a real Docker", () => {
 
   test("tare record: only what was asked for, under another name, and it can be listed", () => {
     const path = join(folder, "out.tare");
-    const { status, stdout } = tare("record", "--for", "3s", "--only", name, "--host", "elsewhere", path);
+    const { status, stdout } = tare("record", "--for", "5s", "--only", name, "--host", "elsewhere", path);
     expect([status, stdout]).toEqual([
       0,
       expect.stringMatching(/out\.tare: \d s, 1 instances, [\d.]+ KiB\n$/),

@@ -24,7 +24,7 @@ const engineStates: { readonly [state in EngineState]: string } = {
 };
 
 const fileTroubles: { readonly [code in TroubleCode]: string } = {
-  absent: "it is not there any more",
+  absent: "there is no such place",
   denied: "it may not be written",
   refused: "it is refused",
   timeout: "the disk does not answer",

@@ -25,7 +25,7 @@ const engineStates: { readonly [state in EngineState]: string } = {
 };
 
 const fileTroubles: { readonly [code in TroubleCode]: string } = {
-  absent: "파일이 없어졌습니다",
+  absent: "그런 위치가 없습니다",
   denied: "쓸 권한이 없습니다",
   refused: "거부되었습니다",
   timeout: "디스크가 응답하지 않습니다",

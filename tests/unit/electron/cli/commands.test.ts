@@ -29,7 +29,7 @@ const second = tick(at + 1_000, {
 });
 
 /** A terminal that keeps what is written, and an app that serves the ticks, each when the one before was taken. */
-function stage(ticks: readonly Tick[], change: Partial<Terminal> = {}) {
+function stage(ticks: readonly Tick[], change: Partial<Terminal> = {}, live = true) {
   const written: string[] = [];
   const stop = new AbortController();
   const terminal: Terminal = {
@@ -46,7 +46,7 @@ function stage(ticks: readonly Tick[], change: Partial<Terminal> = {}) {
   };
   const source = handSource();
   const app = {
-    source: { ...source, use: () => undefined },
+    source: { ...source, live, use: () => undefined },
     stop: () => undefined,
     serve(pipe: Parameters<typeof serveFeed>[0]) {
       serveFeed(pipe, source, {} as Handlers, systemClock, stop.signal);
