@@ -7,7 +7,7 @@ import type { Millis, Nanos } from "../../shared/model/units.ts";
 import type { Engine } from "../engines/engine.ts";
 import { type Supervised, supervise } from "../engines/supervisor.ts";
 import type { Clock } from "../machine/clock.ts";
-import { openReader } from "../readers/readers.ts";
+import { readers } from "../readers/readers.ts";
 import type { Source } from "../source.ts";
 import { census } from "./census.ts";
 import type { Host } from "./host.ts";
@@ -24,7 +24,7 @@ const starting: Millis = 3_000;
 /** The machine as a Source: engines claim, the census merges, readers weigh, one tick a second. */
 export function live(engines: readonly Engine[], host: Host, clock: Clock, signal: AbortSignal): Source {
   const people = census();
-  const scales = sampler(people, openReader, host.facts, period * 1e6, clock);
+  const scales = sampler(people, readers(clock), host.facts, period * 1e6, clock);
   const began = clock.monotonic();
   const listeners = new Set<(tick: Tick) => void>();
   const samples = new Map<string, Sample>();

@@ -2,7 +2,8 @@ import { type ChildProcess, fork, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import si from "systeminformation";
 import { cgroupsOf } from "../../electron/machine/cgroup-paths.ts";
-import { openReader } from "../../electron/readers/readers.ts";
+import { systemClock } from "../../electron/machine/clock.ts";
+import { readers } from "../../electron/readers/readers.ts";
 import { haveContainers } from "./containers.ts";
 import { coresWhile, cpuOf, microsOf, pidsOf, wait } from "./cpu.ts";
 import { bareLoop, readFiles } from "./floor.ts";
@@ -73,19 +74,20 @@ async function dockerStats(seconds: number) {
 
 /** Our reader alone, hot: us of CPU a container. */
 function reader(ids: readonly string[]): number {
-  const readers = ids.flatMap((id) => {
+  const open = readers(systemClock);
+  const opened = ids.flatMap((id) => {
     const pid = Number(
       readFileSync(`/sys/fs/cgroup/memory/docker/${id}/cgroup.procs`, "utf8").split("\n")[0],
     );
     const paths = cgroupsOf(pid);
-    return paths ? [openReader({ via: "cgroup", paths, pid, container: id })] : [];
+    return paths ? [open({ via: "cgroup", paths, pid, container: id })] : [];
   });
   const round = () => {
-    for (const one of readers) one.read();
+    for (const one of opened) one.read();
   };
   for (let n = 0; n < 50; n++) round();
-  const micros = microsOf(round, 20) / readers.length;
-  for (const one of readers) one.close();
+  const micros = microsOf(round, 20) / opened.length;
+  for (const one of opened) one.close();
   return micros;
 }
 

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseDomstats } from "../../electron/engines/libvirt/parse.ts";
 import { openVirsh } from "../../electron/engines/libvirt/virsh.ts";
-import { openReader } from "../../electron/readers/readers.ts";
+import { systemClock } from "../../electron/machine/clock.ts";
+import { readers } from "../../electron/readers/readers.ts";
 import { cpuOf, microsOf, pidsOf, wait } from "./cpu.ts";
 import { against, atMost, type Result } from "./result.ts";
 
@@ -27,7 +28,7 @@ export async function benchVms(): Promise<readonly Result[]> {
       parseDomstats(await output("virsh", ["-q", "-c", uri, "domstats", "--raw"]));
     });
     const pid = pidsOf("qemu-system-x86", "qemu-system-x86_64")[0] ?? 0;
-    const guest = openReader({ via: "process", pid, ticks: startOf(pid), paths: null });
+    const guest = readers(systemClock)({ via: "process", pid, ticks: startOf(pid), paths: null });
     const micros = microsOf(() => guest.read(), 500);
     guest.close();
     return [
