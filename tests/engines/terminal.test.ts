@@ -131,6 +131,7 @@ needs("docker", "busybox")("against a real Docker", () => {
     expect(memory.net).toBeGreaterThan(20 * 2 ** 20);
     expect(memory.net).toBeLessThan(22 * 2 ** 20);
     expect(cpu.cores).toBeGreaterThan(0);
+    // Ten slices of the quota in a second, and one more at the edge.
     expect(cpu.cores).toBeLessThan(0.3);
     expect(pids.now).toBe(1);
   });

@@ -19,7 +19,10 @@ const first = tick(at, {
   whole: true,
   came: [stopped, web, vm],
   engines: ready.map((one) => ({ ...one, state: "searching" as const })),
-  samples: new Map([[web.id, sample({ gross: 2 ** 20 })]]),
+  samples: new Map([
+    [web.id, sample({ gross: 2 ** 20 })],
+    [vm.id, sample({ gross: 2 ** 30 })],
+  ]),
 });
 const second = tick(at + 1_000, {
   samples: new Map([
@@ -100,9 +103,9 @@ describe("watch", () => {
     const { app, terminal, written } = stage([first, second]);
     await watch(app, true, terminal);
     expect(written.map((line) => JSON.parse(line)).map(({ at, name }) => [at, name])).toEqual([
+      [at, "가상 머신"],
       [at, "w\u202eeb\x1b[31m"],
       [at, "old"],
-      [at, "가상 머신"],
       [at + 1_000, "가상 머신"],
       [at + 1_000, "w\u202eeb\x1b[31m"],
       [at + 1_000, "old"],
