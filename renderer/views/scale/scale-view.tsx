@@ -9,6 +9,7 @@ import { Controls, lensOf } from "./controls.tsx";
 import { Foot } from "./foot.tsx";
 import { Headline } from "./headline.tsx";
 import { Nothing } from "./nothing.tsx";
+import { Present } from "./present.tsx";
 import { ScaleTable } from "./scale-table.tsx";
 import { isService } from "./select.ts";
 import { type Scale, useScale } from "./use-scale.ts";
@@ -25,6 +26,7 @@ export function ScaleView() {
   const scroller = useRef<HTMLDivElement>(null);
   const there = useWorld((world) => [...world.byId.values()].some((one) => !isService(one)));
   const services = useUi((ui) => ui.engine === "cgroup");
+  const presenting = useUi((ui) => ui.presenting);
   const connecting = useWorld((world) => world.at === null);
   useShortcuts({
     view: () => choose({ mode: after(modes, scale.mode) }),
@@ -35,6 +37,7 @@ export function ScaleView() {
       choose({ [which]: !useUi.getState()[which] });
     },
   });
+  if (presenting && there) return <Present scale={scale} />;
   return (
     <div ref={scroller} className="scale">
       {connecting ? (

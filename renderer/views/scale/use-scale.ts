@@ -28,7 +28,22 @@ export type Scale = {
 
 /** The list and its rulers, worked out after each frame; the same object until something of it changes. */
 export function useScale(): Scale {
-  const { mode, lens, narrow, asTable, sort, state, engine, project, search, folds, group: chosen } = useUi();
+  const {
+    lens,
+    narrow,
+    asTable,
+    presenting,
+    sort,
+    state,
+    engine,
+    project,
+    search,
+    folds,
+    group: chosen,
+    ...ui
+  } = useUi();
+  // A room sees the one view that needs no explaining.
+  const mode = presenting ? "linear" : ui.mode;
   const rulers = useRef<{ readonly key: string; readonly main: Domain | null; readonly lens: Domain | null }>(
     {
       key: "",
@@ -50,7 +65,8 @@ export function useScale(): Scale {
     rulers.current = { key, main, lens: small };
     const factor = needs.lens > 0 && small.end < main.end ? main.end / small.end : 1;
     const byKind = group === "kind" || group === "project";
-    const enlarged = mode === "linear" && !asTable && byKind && lens && factor > 1;
+    const enlarged =
+      mode === "linear" && !(asTable && !presenting) && byKind && (lens || presenting) && factor > 1;
     const narrowed = mode === "linear" && !byKind && narrow && factor > 1;
     return {
       mode,
@@ -70,5 +86,5 @@ export function useScale(): Scale {
         sayNoVm: state !== "over" && engine === null && project === null && search === "",
       }),
     };
-  }, [mode, lens, narrow, asTable, sort, state, engine, project, search, folds, chosen]);
+  }, [mode, lens, narrow, asTable, presenting, sort, state, engine, project, search, folds, chosen]);
 }

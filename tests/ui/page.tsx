@@ -1,0 +1,108 @@
+import { page } from "vitest/browser";
+import { render } from "vitest-browser-react";
+import { App } from "../../renderer/app.tsx";
+import "../../renderer/tokens.css";
+import { startIntake } from "../../renderer/state/intake.ts";
+import { forget } from "../../renderer/state/series.ts";
+import { choose, startOver, type Ui } from "../../renderer/state/ui.ts";
+import { nothingYet, useWorld } from "../../renderer/state/world.ts";
+import type { CallName, Handlers, Request } from "../../shared/wire/calls.ts";
+import { serveChannel } from "../../shared/wire/channel.ts";
+import type { Frame } from "../../shared/wire/frames.ts";
+import { type Pipe, pipePair } from "../../shared/wire/pipe.ts";
+import { facts } from "../fixtures/synthetic.ts";
+
+export type Asked = { readonly name: CallName; readonly request: Request<CallName> };
+
+export type OpenPage = {
+  /** Sends a frame as the machine would and waits until the page has taken it. */
+  send(frame: Frame): Promise<void>;
+  /** What the page has asked for, in order. */
+  readonly asked: readonly Asked[];
+  /** Cuts the pipe, as a machine that dies would. Later tries to connect fail until `restore`. */
+  cut(): Promise<void>;
+};
+
+/** The whole page over an in-memory pipe; the test plays the machine. Nothing of an earlier test is left in it. */
+export async function openPage(first: readonly Frame[], ui: Partial<Ui> = {}): Promise<OpenPage> {
+  localStorage.clear();
+  startOver();
+  forget();
+  useWorld.setState(nothingYet, true);
+  choose({ language: "en", ...ui });
+  const asked: Asked[] = [];
+  const acknowledged = new Map<number, () => void>();
+  let machine: Pipe | null = null;
+  let serve: ((frame: Frame) => void) | null = null;
+  let dead = false;
+  const connect = async () => {
+    if (dead) throw new Error("nobody there");
+    const [theirs, ours] = pipePair();
+    machine = ours;
+    const note =
+      <Name extends CallName, Reply>(name: Name, reply: Reply) =>
+      (request: Request<Name>): Reply => {
+        asked.push({ name, request });
+        return reply;
+      };
+    const handlers: Handlers = {
+      history: note("history", { at: [], step: [], figures: {}, min: {}, max: {} }),
+      recent: note("recent", {}),
+      detail: note("detail", null),
+      doctor: note("doctor", { version: "0", node: "20", facts, controllers: [], engines: [] }),
+      retry: note("retry", null),
+      replay: note("replay", null),
+      source: note("source", null),
+    };
+    const channel = serveChannel(ours, handlers, (sequence) => acknowledged.get(sequence)?.(), {
+      now: () => performance.now(),
+      troubleOf: () => ({ code: "failed", where: "test", cause: null }),
+    });
+    serve = (frame) => channel.send(frame);
+    return theirs;
+  };
+  const stop = new AbortController();
+  startIntake(connect, stop.signal);
+  onLeave(() => stop.abort());
+  await render(<App />);
+  const send = async (frame: Frame) => {
+    await new Promise<void>((resolve) => {
+      acknowledged.set(frame.sequence, resolve);
+      serve?.(frame);
+    });
+  };
+  for (const frame of first) await send(frame);
+  return {
+    asked,
+    send,
+    async cut() {
+      dead = true;
+      machine?.close();
+    },
+  };
+}
+
+const leavings: (() => void)[] = [];
+const onLeave = (leave: () => void) => void leavings.push(leave);
+/** After each test: ends what its page was doing. */
+export function leave(): void {
+  for (const one of leavings.splice(0)) one();
+  delete document.documentElement.dataset.theme;
+  delete document.documentElement.dataset.mode;
+}
+
+/** A picture for people, in tests/screenshots (kept out of git): the same state in light and dark, wide and narrow. */
+export async function picture(name: string): Promise<void> {
+  for (const [theme, width, label] of [
+    ["light", 1440, "light"],
+    ["dark", 1440, "dark"],
+    ["light", 900, "900.light"],
+  ] as const) {
+    await page.viewport(width, 900);
+    choose({ theme });
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await page.screenshot({ path: `../screenshots/${name}.${label}.png` });
+  }
+  await page.viewport(1440, 900);
+  choose({ theme: "light" });
+}
