@@ -55,6 +55,8 @@ export async function openVirsh(options: VirshOptions): Promise<Virsh> {
 
 /** Null: it runs, but says nothing in conversation. Throws what the daemon's refusal means. */
 async function startKept(options: VirshOptions): Promise<Talk | null> {
+  // An abort that came before is told to no listener: its virsh would live on, and Tare with it.
+  options.signal.throwIfAborted();
   const own = new AbortController();
   const stop = () => own.abort();
   options.signal.addEventListener("abort", stop, { once: true });
