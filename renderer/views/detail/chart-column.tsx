@@ -106,7 +106,7 @@ export const ChartColumn = memo(function ChartColumn({
           <SmallCharts {...shared} />
         </>
       )}
-      {sample && <UnknownList instance={instance} sample={sample} />}
+      {sample !== null && sample.gross !== null && <UnknownList instance={instance} sample={sample} />}
     </section>
   );
 });

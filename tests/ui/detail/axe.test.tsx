@@ -1,6 +1,6 @@
 import axe from "axe-core";
 import { expect, test } from "vitest";
-import { page, userEvent } from "vitest/browser";
+import { userEvent } from "vitest/browser";
 import { justCome, killed, swollen, unknownEverywhere } from "./cases.ts";
 import { show } from "./given.tsx";
 
@@ -14,7 +14,6 @@ test.each([
   ["just come", justCome, "light", "en", ""],
   ["unknown", unknownEverywhere, "dark", "en", ""],
 ] as const)("axe finds nothing: %s", async (_, given, theme, language, keys) => {
-  await page.viewport(1440, 900);
   const { screen } = await show({ ...given, theme, language });
   await expect.element(screen.getByRole("complementary")).toBeVisible();
   if (keys !== "") await userEvent.keyboard(keys);

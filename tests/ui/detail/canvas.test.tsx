@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { page, userEvent } from "vitest/browser";
+import { userEvent } from "vitest/browser";
 import { killed } from "./cases.ts";
 import { show } from "./given.tsx";
 import { minutesAgo, now, sawTooth } from "./shapes.ts";
@@ -22,7 +22,6 @@ const colourOf = (token: string) => {
   return `${r},${g},${b},255`;
 };
 const hourShown = async () => {
-  await page.viewport(1440, 900);
   await show(killed);
   await userEvent.keyboard("]]");
   await expect

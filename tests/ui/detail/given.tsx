@@ -1,4 +1,5 @@
 import { vi } from "vitest";
+import { page } from "vitest/browser";
 import { render } from "vitest-browser-react";
 import { use } from "../../../renderer/state/channel.ts";
 import { takeFrame } from "../../../renderer/state/intake.ts";
@@ -181,7 +182,11 @@ export const frameOf = (instance: Instance, at: number, sample: Sample | null, w
 });
 
 /** The panel over a page that holds one instance (`openLater`: after a row had the focus), with the machine's side answering from what is given. */
-export async function show(given: Given, how: { readonly openLater?: boolean } = {}) {
+export async function show(
+  given: Given,
+  how: { readonly openLater?: boolean; readonly width?: number } = {},
+) {
+  await page.viewport(how.width ?? 1440, 900);
   startOver();
   choose({ language: given.language ?? "en" });
   document.documentElement.lang = given.language ?? "en";

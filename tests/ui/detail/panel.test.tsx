@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { page, userEvent } from "vitest/browser";
+import { userEvent } from "vitest/browser";
 import { takeFrame } from "../../../renderer/state/intake.ts";
 import { justCome, killed, swollen, unknownEverywhere } from "./cases.ts";
 import { frameOf, lokiDetail, sampleOf, show } from "./given.tsx";
@@ -82,7 +82,6 @@ test("the crosshair moves by keyboard, through all charts, and says what stands 
 });
 
 test("a drag zooms, Escape comes back to now before it closes", async () => {
-  await page.viewport(1440, 900);
   const { screen, onClose } = await show(killed);
   const plot = screen.getByRole("figure", { name: /^CPU/ }).element().querySelector(".chart-plot");
   if (!plot) throw new Error("no plot");

@@ -17,8 +17,7 @@ test.each([
   ["just-come.light", justCome, "light", "en", 1440],
   ["unknown.light", unknownEverywhere, "light", "en", 1440],
 ] as const)("%s", async (name, given, theme, language, width) => {
-  await page.viewport(width, 900);
-  const { screen } = await show({ ...given, theme, language });
+  const { screen } = await show({ ...given, theme, language }, { width });
   await expect.element(screen.getByRole("heading", { level: 2 })).toBeVisible();
   await userEvent.keyboard("]]");
   const plot = document.querySelector(".chart-plot");
