@@ -43,7 +43,8 @@ type Folder = {
  * it: a container inside of a container is counted once, in the outer one).
  */
 export function openTree({ mount, otherwise, inotify = true }: TreeOptions): Tree {
-  const dirty = new Map<string, Folder>();
+  /** Directories of which something was told, and of which names in them; null: of any. */
+  const dirty = new Map<string, { readonly folder: Folder; names: Set<string> | null }>();
   let watched = inotify;
   let watches = 0;
   const root: Folder = { inode: 0, recognised: null, children: new Map(), watcher: null };
@@ -59,7 +60,7 @@ export function openTree({ mount, otherwise, inotify = true }: TreeOptions): Tre
       watches++;
       folder.watcher = watcher;
       // "change" is a file's content (limits, memory.events under pressure): no birth, no death.
-      watcher.on("change", (what) => what === "rename" && dirty.set(path, folder));
+      watcher.on("change", (what, name) => what === "rename" && note(path, folder, name));
       // Its directory is gone: whoever watches the one above tells that.
       watcher.on("error", () => forget(folder));
     } catch (error) {
@@ -67,6 +68,13 @@ export function openTree({ mount, otherwise, inotify = true }: TreeOptions): Tre
       const { code } = error as { readonly code?: unknown };
       if (code !== "ENOENT") watched = false;
     }
+  };
+
+  const note = (path: string, folder: Folder, name: string | Buffer | null) => {
+    const known = dirty.get(path);
+    const names = known?.folder === folder ? known.names : new Set<string>();
+    if (name === null || names === null) dirty.set(path, { folder, names: null });
+    else dirty.set(path, { folder, names: names.add(name.toString("latin1")) });
   };
 
   const forget = (folder: Folder) => {
@@ -78,41 +86,38 @@ export function openTree({ mount, otherwise, inotify = true }: TreeOptions): Tre
     for (const child of folder.children.values()) forget(child);
   };
 
-  /** Compares a directory with what is known of it. `whole`: those below it too. */
-  const visit = (path: string, folder: Folder, depth: number, whole: boolean) => {
-    const present = new Set<string>();
-    for (const name of readFolders(mount + path)) {
-      const inside = `${path}/${name}`;
-      const inode = inodeOf(mount + inside);
-      if (inode === null) continue;
-      present.add(name);
-      const known = folder.children.get(name);
-      // What could not be named at its birth is asked for again, now and then.
-      const named = whole && known?.recognised === null && otherwise(inside) !== null;
-      if (known && known.inode === inode && !named) {
-        if (whole && enters(known)) visit(inside, known, depth + 1, true);
-        continue;
-      }
-      if (known) forget(known);
-      const recognised = recogniseGroup(inside);
-      const fresh: Folder = {
-        inode,
-        recognised:
-          recognised && recognised.what !== "service" ? recognised : (otherwise(inside) ?? recognised),
-        children: new Map(),
-        watcher: null,
-      };
-      folder.children.set(name, fresh);
-      if (!enters(fresh) || depth >= deepest) continue;
-      // Watched before it is read, so that nothing is born in between.
-      observe(inside, fresh);
-      visit(inside, fresh, depth + 1, true);
+  /** Compares one name in a directory with what is known of it. `whole`: and all that is below it. */
+  const compare = (path: string, folder: Folder, name: string, depth: number, whole: boolean) => {
+    const inside = `${path}/${name}`;
+    const inode = inodeOf(mount + inside);
+    const known = folder.children.get(name);
+    // What could not be named at its birth is asked for again, now and then.
+    const named = whole && known?.recognised === null && otherwise(inside) !== null;
+    if (known && known.inode === inode && !named) {
+      if (whole && enters(known)) visit(inside, known, depth + 1);
+      return;
     }
-    for (const [name, child] of folder.children) {
-      if (present.has(name)) continue;
-      forget(child);
-      folder.children.delete(name);
-    }
+    if (known) forget(known);
+    folder.children.delete(name);
+    if (inode === null) return;
+    const recognised = recogniseGroup(inside);
+    const fresh: Folder = {
+      inode,
+      recognised:
+        recognised && recognised.what !== "service" ? recognised : (otherwise(inside) ?? recognised),
+      children: new Map(),
+      watcher: null,
+    };
+    folder.children.set(name, fresh);
+    if (!enters(fresh) || depth >= deepest) return;
+    // Watched before it is read, so that nothing is born in between.
+    observe(inside, fresh);
+    visit(inside, fresh, depth + 1);
+  };
+
+  const visit = (path: string, folder: Folder, depth: number) => {
+    const names = new Set([...readFolders(mount + path), ...folder.children.keys()]);
+    for (const name of names) compare(path, folder, name, depth, true);
   };
 
   const collect = (path: string, folder: Folder, into: Node[]): number => {
@@ -125,7 +130,7 @@ export function openTree({ mount, otherwise, inotify = true }: TreeOptions): Tre
   };
 
   observe("", root);
-  visit("", root, 0, true);
+  visit("", root, 0);
   return {
     get watched() {
       return watched;
@@ -138,13 +143,17 @@ export function openTree({ mount, otherwise, inotify = true }: TreeOptions): Tre
     refresh() {
       const told = [...dirty];
       dirty.clear();
-      for (const [path, folder] of told)
-        if (folder.watcher) visit(path, folder, path.split("/").length - 1, false);
+      for (const [path, { folder, names }] of told) {
+        if (!folder.watcher) continue;
+        const depth = path.split("/").length - 1;
+        if (names === null) visit(path, folder, depth);
+        else for (const name of names) compare(path, folder, name, depth, false);
+      }
       return told.length > 0;
     },
     rescan() {
       dirty.clear();
-      visit("", root, 0, true);
+      visit("", root, 0);
     },
     close() {
       forget(root);
@@ -168,9 +177,11 @@ export function readFolders(path: string): readonly string[] {
   }
 }
 
+/** Null: not there, no directory, or not ours to see. */
 function inodeOf(path: string): number | null {
   try {
-    return statSync(bytesOf(path)).ino;
+    const found = statSync(bytesOf(path), { throwIfNoEntry: false });
+    return found?.isDirectory() ? found.ino : null;
   } catch {
     return null;
   }

@@ -28,8 +28,10 @@ export type QemuOptions = {
 const period: Millis = 1_000;
 /** Every process is looked at anew so often: one may have become QEMU long after it began (`sleep 60; exec qemu`). */
 const everyProcessAnew = 30;
-/** A new process is looked at in so many ticks: it may be about to become QEMU, and QEMU about to open what we look for. */
-const looks = 3;
+/** A new process is looked at in so many ticks: it may be about to become QEMU. */
+const looks = 2;
+/** And a new VM: it may be about to open what we look for. */
+const machineLooks = 3;
 /** A monitor is asked in every so many ticks: it serves one at a time, and others may want it. */
 const monitorEvery = 5;
 /** Turns in a row without an answer, until what the monitor said is forgotten. */
@@ -154,7 +156,7 @@ function look({ proc, clock }: Watch, pid: number): Machine | null {
   const startedAt = readStartedAt(proc, ticks, clock.now());
   const facts = { pid, ticks, started, startedAt };
   const claim = claimOf(proc, facts, null);
-  return { ...facts, claim, looksLeft: looks, told: null, unanswered: 0, asking: false };
+  return { ...facts, claim, looksLeft: machineLooks, told: null, unanswered: 0, asking: false };
 }
 
 function claimOf(

@@ -188,4 +188,4 @@ test("no path makes it throw, or takes long", () => {
   for (const repeated of ["/docker", "-pod", "/nomad.slice/a", "/machine-lxc\\x2d1", "/ecs/"])
     recognise(repeated.repeat(800));
   expect(performance.now() - began).toBeLessThan(5_000);
-});
+}, 60_000);

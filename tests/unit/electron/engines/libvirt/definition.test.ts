@@ -100,7 +100,7 @@ test("a document that never closes a tag takes no time", () => {
   for (const part of ["<a ", "<a '", "<!--", "<![CDATA[", "<a", "</", '<a b="'])
     parseDefinition(part.repeat(200_000));
   expect(performance.now() - began).toBeLessThan(5_000);
-});
+}, 60_000);
 
 test("no text makes it throw or give NaN", () => {
   const part = fc.oneof(
@@ -122,4 +122,4 @@ test("no text makes it throw or give NaN", () => {
     ),
     { numRuns: 500 },
   );
-});
+}, 60_000);

@@ -230,4 +230,4 @@ test("no command line makes it throw or give NaN", () => {
     }),
     { numRuns: 500 },
   );
-});
+}, 60_000);
