@@ -1,0 +1,40 @@
+import type { Weighed } from "../../../renderer/views/scale/select.ts";
+import type { Sample } from "../../../shared/figures.ts";
+import type { Instance } from "../../../shared/model/instance.ts";
+import { nothingKnown } from "../../../shared/wire/frames.ts";
+
+export const mib = 1024 * 1024;
+
+/** One instance by what a test says of it; all else is ordinary. */
+export function weighed(
+  name: string,
+  sample: Partial<Sample> | null = {},
+  instance: Partial<Instance> = {},
+  missed = 0,
+): Weighed {
+  return {
+    missed,
+    sample: sample === null ? null : { ...nothingKnown, ...sample },
+    instance: {
+      id: `docker:${name}`,
+      slot: 0,
+      engine: "docker",
+      kind: "container",
+      name,
+      state: "running",
+      group: null,
+      image: null,
+      imageSize: null,
+      createdAt: null,
+      startedAt: null,
+      restarts: null,
+      health: null,
+      reported: { memory: null, cpu: null, pids: null },
+      virtualization: null,
+      detailed: true,
+      weighed: "cgroup",
+      alsoSeenBy: [],
+      ...instance,
+    },
+  };
+}
