@@ -7,7 +7,7 @@ import "./choice.css";
 export type Option<Key extends string> = { readonly key: Key; readonly word: string };
 
 type ChoiceProps<Key extends string> = {
-  /** What is chosen here, for those who do not see the place it stands in. */
+  /** What is chosen here, said before the choice to those who do not see the place it stands in. */
   readonly label: string;
   /** What the closed button says. */
   readonly children: ReactNode;
@@ -22,7 +22,8 @@ export function Choice<Key extends string>(props: ChoiceProps<Key>) {
   const { label, children, options, chosen, onChoose, className = "" } = props;
   return (
     <MenuTrigger>
-      <Button className={`chip ${className}`} aria-label={label}>
+      <Button className={`chip ${className}`}>
+        <span className="unseen">{`${label}: `}</span>
         {children}
         <ChevronDown className="icon small" aria-hidden="true" />
       </Button>

@@ -18,7 +18,7 @@ test("the example of the paper: 6, 6, 4, 3, 2, 2, 1 in 6 x 4", () => {
 });
 
 test("areas are as the weights, and stay in the box, whatever is weighed", () => {
-  fc.assert(
+  void fc.assert(
     fc.property(
       fc.array(fc.integer({ min: 1, max: 2 ** 40 }), { minLength: 1, maxLength: 60 }),
       (weights) => {
