@@ -47,6 +47,7 @@ async function main() {
     stop.abort();
     guest.kill("SIGKILL");
     sweep();
+    containers.sweepImages();
   }
 }
 
