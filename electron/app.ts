@@ -89,6 +89,10 @@ export async function startApp(options: AppOptions): Promise<App> {
 function historyOf(source: Source): History {
   const hour = history();
   for (const tick of source.past()) hour.take(tick);
+  // The past holds figures; who exists stands in the first tick of a listener.
+  const once = new AbortController();
+  source.listen((tick) => hour.take({ ...tick, samples: new Map() }), once.signal);
+  once.abort();
   return hour;
 }
 
