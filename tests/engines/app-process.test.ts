@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { built, top } from "../built.ts";
+import { needs } from "../needs.ts";
+import { busyboxImage, ensureBusyboxImage } from "./busybox-image.ts";
+import { dockerCommand, removeContainers } from "./docker-lab.ts";
+
+const prefix = "tare-app-process-";
+const start = join(top, "electron/start.mjs");
+
+/** A line of `tare watch --json`. */
+type Line = {
+  readonly at: number;
+  readonly id: string;
+  readonly startedAt: number;
+  readonly memory: { readonly gross: number | null; readonly limit: number | null };
+  readonly cpu: { readonly cores: number | null; readonly throttledShare: number | null };
+};
+
+/** Runs `tare watch --json` as a process of its own, and keeps what it says of one instance. */
+function watch(id: string) {
+  const child = spawn(process.execPath, [start, "watch", "--json"], { stdio: ["ignore", "pipe", "inherit"] });
+  const lines: Line[] = [];
+  let rest = "";
+  child.stdout.on("data", (data: Buffer) => {
+    const whole = `${rest}${data}`.split("\n");
+    rest = whole.pop() ?? "";
+    for (const text of whole) {
+      const line = JSON.parse(text) as Line;
+      if (line.id === id) lines.push(line);
+    }
+  });
+  return { child, lines };
+}
+
+const until = (check: () => void, most = 20_000) => vi.waitFor(check, { timeout: most, interval: 50 });
+/** Files that a process holds open: what of it are cgroup's and /proc's files is what readers hold. */
+const descriptors = (pid: number) => readdirSync(`/proc/${pid}/fd`).length;
+
+needs("docker", "busybox")("Tare as a process", () => {
+  let tare: ChildProcess | null = null;
+  beforeAll(async () => {
+    built();
+    ensureBusyboxImage();
+    await removeContainers(prefix);
+  }, 120_000);
+  afterEach(async () => {
+    tare?.kill("SIGCONT");
+    tare?.kill("SIGKILL");
+    await removeContainers(prefix);
+  }, 60_000);
+  afterAll(() => removeContainers(prefix));
+
+  const run = async (name: string) => {
+    const options = ["--name", prefix + name, "--network", "none", "--cpus", "0.2", "--memory", "32m"];
+    const command = [busyboxImage, "sh", "-c", "while :; do :; done"];
+    return `docker:${await dockerCommand(["run", "-d", ...options, ...command])}`;
+  };
+
+  test("stopped for 4 s: one gap, no burst of catching up, no spike", async () => {
+    const { child, lines } = watch(await run("slept"));
+    tare = child;
+    await until(() => expect(lines.filter(({ cpu }) => cpu.cores !== null).length).toBeGreaterThan(3));
+    const before = lines.length;
+    child.kill("SIGSTOP");
+    const stopped = Date.now();
+    // Stopped for good, and for 4 s: nothing else can tell that time has passed for it.
+    await until(() => expect(Date.now() - stopped).toBeGreaterThanOrEqual(4_000));
+    child.kill("SIGCONT");
+    const going = Date.now();
+    await until(() => expect(lines.filter(({ at }) => at > going).length).toBeGreaterThan(4));
+    const steps = lines.slice(1).map(({ at }, index) => at - (lines[index]?.at ?? 0));
+    // One step is as long as the stop; none after it is short: what was missed is not made up for.
+    expect(steps.filter((step) => step >= 3_500)).toHaveLength(1);
+    const after = lines.slice(before).filter(({ at }) => at > going);
+    const [, ...later] = after.map(({ at }, index) => at - (after[index - 1]?.at ?? at));
+    expect(Math.min(...later)).toBeGreaterThan(500);
+    // The interval of the stop is a gap: nobody knows what happened in it.
+    expect(after[0]?.cpu).toMatchObject({ cores: null, throttledShare: null });
+    expect(after[0]?.memory.gross).toBeGreaterThan(0);
+    for (const { cpu } of after.slice(1)) {
+      expect(cpu.cores).toBeGreaterThan(0);
+      expect(cpu.cores).toBeLessThan(0.35);
+    }
+  }, 60_000);
+
+  test("a container restarted 30 times: no descriptor is left behind, a gap each time, never a spike", async () => {
+    const id = await run("restless");
+    const { child, lines } = watch(id);
+    tare = child;
+    const pid = child.pid ?? 0;
+    const restart = () => dockerCommand(["restart", "-t", "0", `${prefix}restless`]);
+    const weighed = () => lines.at(-1)?.cpu.cores ?? null;
+    await until(() => expect(weighed()).not.toBeNull());
+    const held: number[] = [];
+    for (let turn = 0; turn < 30; turn++) {
+      await restart();
+      // The first three calmly, so that each one's gap can be seen; then as fast as Docker can.
+      if (turn < 3) {
+        const { at = 0, startedAt = 0 } = lines.at(-1) ?? {};
+        const fresh = () => lines.filter((line) => line.at > at && line.startedAt > startedAt);
+        await until(() => expect(fresh().some(({ cpu }) => cpu.cores !== null)).toBe(true));
+        expect(fresh()[0]?.cpu.cores).toBeNull();
+        held.push(descriptors(pid));
+      }
+    }
+    const { startedAt: last = 0 } = lines.at(-1) ?? {};
+    await until(() => expect(lines.at(-1)?.startedAt).toBeGreaterThanOrEqual(last));
+    await until(() => expect(weighed()).not.toBeNull());
+    await until(() => expect(Math.abs(descriptors(pid) - Math.min(...held))).toBeLessThanOrEqual(4));
+    const truth = Date.parse(
+      await dockerCommand(["inspect", "-f", "{{.State.StartedAt}}", `${prefix}restless`]),
+    );
+    await until(() => expect(lines.at(-1)?.startedAt).toBe(truth));
+    for (const { cpu, memory } of lines) {
+      expect(cpu.cores ?? 0).toBeGreaterThanOrEqual(0);
+      expect(cpu.cores ?? 0).toBeLessThan(0.5);
+      expect(memory.gross ?? 0).toBeLessThan(64 * 2 ** 20);
+    }
+    expect(readFileSync(`/proc/${pid}/status`, "utf8")).toMatch(/^State:\s+[SR]/m);
+  }, 120_000);
+
+  test("a DOCKER_HOST that leads nowhere: the rest goes on, and the doctor says what to mend", () => {
+    const tell = (host: string, ...args: readonly string[]) =>
+      spawnSync(process.execPath, [start, ...args], {
+        encoding: "utf8",
+        timeout: 50_000,
+        env: { ...process.env, LC_ALL: "C", DOCKER_HOST: host },
+      });
+    const listed = tell("unix:///nowhere/docker.sock", "list", "--json");
+    expect([listed.status, listed.stderr]).toEqual([0, ""]);
+    for (const [host, code, what] of [
+      ["unix:///nowhere/docker.sock", "misconfigured", /DOCKER_HOST=\/nowhere\/docker\.sock/],
+      ["nonsense", "unsafe", /DOCKER_HOST=tcp:\/\/nonsense/],
+    ] as const) {
+      const { engines } = JSON.parse(tell(host, "doctor", "--json").stdout) as {
+        readonly engines: readonly { readonly engine: string }[];
+      };
+      expect(engines.find(({ engine }) => engine === "docker")).toMatchObject({
+        state: "absent",
+        trouble: { code },
+        mend: { what: expect.stringMatching(what), command: expect.any(String) },
+      });
+      expect(engines.find(({ engine }) => engine === "qemu")).toMatchObject({ state: "ready" });
+    }
+  }, 120_000);
+});
