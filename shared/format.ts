@@ -71,6 +71,10 @@ export const percent = (value: Fraction | null): string =>
 export const percentFine = (value: Fraction | null): string =>
   value === null ? unknown : oneDecimal.format(value * 100);
 
+/** "0.06": per cent with two decimals, for parts of a host that must be seen to add up. */
+export const percentHundredths = (value: Fraction | null): string =>
+  value === null ? unknown : twoDecimals.format(value * 100);
+
 /** MB/s with one decimal, as networks and disks are sold: "2.1". */
 export const rate = (value: BytesPerSecond | null): string =>
   value === null ? unknown : oneDecimal.format(value / 1e6);

@@ -9,9 +9,10 @@ import { offsetHere, useWords } from "../state/words.ts";
 import { useWorld } from "../state/world.ts";
 import { TroubleText } from "./trouble-text.tsx";
 
-/** Engines that are here, or should be; those that are plainly not here stand in the popover of the last dot only. */
-const shown = ({ state, trouble }: EngineStatus) =>
-  state !== "absent" || (trouble !== null && trouble.code !== "absent");
+/** Engines that are here, or should be. Cgroups are no engine to anybody: they are named only when they can't be read. */
+const shown = ({ engine, state, trouble }: EngineStatus) =>
+  (state !== "absent" || (trouble !== null && trouble.code !== "absent")) &&
+  (engine !== "cgroup" || state === "denied" || state === "silent");
 
 /** Who runs instances here and how they are doing: a dot each, with all that is known behind it. */
 export function EngineList() {

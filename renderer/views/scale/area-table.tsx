@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type MouseEvent, type ReactNode, useLayoutEffect, useRef } from "react";
-import { cores, count, mebibytes, percentFine, unknown } from "../../../shared/format.ts";
+import { cores, count, mebibytes, percentHundredths, unknown } from "../../../shared/format.ts";
 import type { Bytes, Cores } from "../../../shared/model/units.ts";
 import { Foreign } from "../../components/foreign.tsx";
 import type { HostCut } from "../../state/host-cut.ts";
@@ -154,7 +154,7 @@ function InstanceCells({ id }: { readonly id: string }) {
   const memory = useWorld((world) => world.facts?.memory ?? null);
   const share = useWatchedText(() => {
     const gross = latest(id)?.gross ?? null;
-    return gross === null || memory === null ? unknown : percentFine(gross / memory);
+    return gross === null || memory === null ? unknown : percentHundredths(gross / memory);
   });
   if (!instance) return null;
   return (
@@ -191,7 +191,7 @@ function GroupCells({ line }: { readonly line: GroupLine }) {
         </>
       }
       gross={mebibytes(sums.gross)}
-      share={sums.gross === null || memory === null ? unknown : percentFine(sums.gross / memory)}
+      share={sums.gross === null || memory === null ? unknown : percentHundredths(sums.gross / memory)}
       limit={null}
       used={cores(sums.used)}
     />
@@ -212,7 +212,7 @@ function Rest({ name, amount, cut, used, isTotal = false }: RestProps) {
       <Cells
         name={<b>{name}</b>}
         gross={mebibytes(amount)}
-        share={percentFine(amount / cut.total)}
+        share={percentHundredths(amount / cut.total)}
         limit={null}
         used={used === undefined ? null : cores(used)}
       />

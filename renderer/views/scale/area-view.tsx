@@ -39,7 +39,12 @@ export function AreaView({ scale }: { readonly scale: Scale }) {
           <span style={{ left: `max(${share(boxed)}, ${vms > 0 ? "110px" : "0px"})` }}>
             {area.rest} <b>{bytes(processes + cache)}</b>
           </span>
-          <span className="of-free" style={{ left: share(total - free) }}>
+          <span
+            className="of-free"
+            style={{
+              left: `max(${share(total - free)}, max(${share(boxed)}, ${vms > 0 ? "110px" : "0px"}) + 190px)`,
+            }}
+          >
             {area.free} <b>{bytes(free)}</b>
           </span>
         </div>

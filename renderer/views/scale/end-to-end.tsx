@@ -13,6 +13,8 @@ type EndToEndProps = {
 
 /** Cuts closer than this (thousandths of the ruler) would fill each other: the rest stays in one piece. */
 const narrowest = 5;
+/** From here on (thousandths) there is no room for the sum behind its bar: it stands on the bar's end. */
+const nearEnd = 850;
 
 /** A sum: its members end to end, so that one bar shows how many there are and how unequal. */
 export function EndToEnd({ ids, end, named }: EndToEndProps) {
@@ -38,7 +40,7 @@ export function EndToEnd({ ids, end, named }: EndToEndProps) {
       </svg>
       {width > 1001 ? <Torn /> : null}
       {named ? (
-        <span className="sum-name" style={{ left: `min(${width / 10}%, 100% - 78px)` }}>
+        <span className="sum-name" style={width > nearEnd ? { right: 0 } : { left: `${width / 10}%` }}>
           {sum}
         </span>
       ) : null}
