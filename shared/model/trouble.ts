@@ -18,5 +18,3 @@ export type Trouble = {
   readonly where: string;
   readonly cause: string | null;
 };
-
-export type Result<Value> = { readonly ok: Value } | { readonly trouble: Trouble };

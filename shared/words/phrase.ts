@@ -11,11 +11,3 @@ export type Part =
       readonly unit?: string;
     };
 export type Phrase = readonly Part[];
-
-/** The same sentence as text, for accessible names, titles and tests. */
-export const plain = (phrase: Phrase): string =>
-  phrase
-    .map((part) =>
-      typeof part === "string" ? part : part.unit === undefined ? part.text : `${part.text} ${part.unit}`,
-    )
-    .join("");

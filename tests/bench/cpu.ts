@@ -25,11 +25,6 @@ export function pidsOf(...names: readonly string[]): readonly number[] {
     });
 }
 
-/** Resident memory of a process, MiB. */
-export function residentOf(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
-}
-
 /** Share of one core that `pids` used while `during` ran, and how long it ran in ms. */
 export async function coresWhile(
   pids: () => readonly number[],
