@@ -54,6 +54,18 @@ describe("its frames", () => {
     expect(refused().refusal).toBe("corrupt");
   });
 
+  test("64 MiB are not unpacked to see what they are", () => {
+    changed((database) => database.run("UPDATE tick SET frame = ? WHERE at = ?", bomb, start));
+    expect(refused().detail).toBe("frame: unpacks to more than it may");
+  });
+
+  test("one that is right in everything but that it unpacks to more than a hundredfold", () => {
+    changed((database) =>
+      database.run("UPDATE tick SET frame = ? WHERE at = ?", deflateSync(padded(frame({}), 60_000)), start),
+    );
+    expect(refused().detail).toBe("frame: unpacks to more than it may");
+  });
+
   test("infinity, which is as good as unknown, and never a figure", () => {
     const rows = new Map([[0, sample({ gross: Number.POSITIVE_INFINITY, net: 1 })]]);
     changed((database) =>
@@ -70,6 +82,12 @@ describe("its frames", () => {
   });
 });
 
+/** The same frame with so many spaces more after its head. */
+const padded = (bytes: Uint8Array, spaces: number): Uint8Array => {
+  const longer = new Uint8Array(bytes.length + spaces).fill(0x20);
+  longer.set(bytes);
+  return withLength(longer, bytes.length - 12 + spaces);
+};
 const withLength = (bytes: Uint8Array, length: number) => {
   new DataView(bytes.buffer).setUint32(8, length, true);
   return bytes;

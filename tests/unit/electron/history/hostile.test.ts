@@ -107,6 +107,11 @@ describe("its texts", () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
+  test.each([9, 20_000])("%i levels are counted before a parser sees them", (depth) => {
+    changed((database) => database.run("UPDATE instance SET json = ?", deep(depth)));
+    expect(refused().detail).toBe("nests deeper than 8");
+  });
+
   test("a blob where text should be", () => {
     changed((database) => database.run("UPDATE instance SET json = ?", new TextEncoder().encode(web)));
     expect(refused().refusal).toBe("corrupt");
