@@ -37,7 +37,16 @@ function PageBanner() {
   const { banner, duration, tryNow } = useWords().frame;
   const at = useWorld((world) => world.at);
   const nextTry = useWorld((world) => world.nextTry);
+  const barred = useWorld((world) => world.barred);
   const now = useNow();
+  if (barred)
+    return (
+      <Banner
+        icon={<Lock className="icon" aria-hidden="true" />}
+        title={banner.barred}
+        note={banner.barredNote}
+      />
+    );
   return (
     <Banner
       icon={<Unplug className="icon" aria-hidden="true" />}
@@ -102,7 +111,7 @@ type BannerProps = {
   readonly icon: ReactNode;
   readonly title: string;
   readonly note: string | null;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 };
 
 function Banner({ icon, title, note, children }: BannerProps) {

@@ -5,7 +5,7 @@ import { choose, useUi } from "../state/ui.ts";
 import { useWords } from "../state/words.ts";
 import "./keys-sheet.css";
 
-const columns: readonly (readonly Section[])[] = [["anywhere"], ["scale", "replay"], ["row", "detail"]];
+const columns: readonly (readonly Section[])[] = [["anywhere", "replay"], ["scale", "row"], ["detail"]];
 /** Sections of the screen behind: theirs are bold. */
 const behind: ReadonlySet<Section> = new Set(["scale", "row"]);
 
@@ -38,7 +38,7 @@ export function KeysSheet() {
                 {sections.map((section) => (
                   <KeySection key={section} section={section} />
                 ))}
-                {sections[0] === "row" ? (
+                {sections[0] === "detail" ? (
                   <section>
                     <h3>{keys.reader}</h3>
                     <p>{keys.readerNote}</p>

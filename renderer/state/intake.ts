@@ -4,6 +4,7 @@ import type { Millis } from "../../shared/model/units.ts";
 import { openChannel } from "../../shared/wire/channel.ts";
 import type { Frame } from "../../shared/wire/frames.ts";
 import type { Pipe } from "../../shared/wire/pipe.ts";
+import { ConnectFailure } from "../connect.ts";
 import { call, use } from "./channel.ts";
 import { fill, forget, latest, take } from "./series.ts";
 import { eventsKept, nothingYet, useWorld } from "./world.ts";
@@ -29,6 +30,11 @@ export function startIntake(connect: () => Promise<Pipe>, signal: AbortSignal): 
       attempt();
     };
   };
+  const failed = (why: unknown) => {
+    const barred = why instanceof ConnectFailure && why.code === "unauthorised";
+    if (barred) useWorld.setState({ connection: "lost", nextTry: null, barred });
+    else later();
+  };
   const attempt = () => {
     soon = null;
     connect().then((pipe) => {
@@ -47,7 +53,7 @@ export function startIntake(connect: () => Promise<Pipe>, signal: AbortSignal): 
       });
       use(channel);
       signal.addEventListener("abort", () => channel.close(), { once: true });
-    }, later);
+    }, failed);
   };
   signal.addEventListener("abort", () => window.clearTimeout(timer), { once: true });
   attempt();

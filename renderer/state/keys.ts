@@ -23,6 +23,11 @@ export const shortcuts: readonly Shortcut[] = [
   { id: "fold", section: "row", keys: ["ArrowLeft", "ArrowRight"] },
   { id: "ends", section: "row", keys: ["Home", "End"] },
   { id: "open", section: "row", keys: ["Enter"] },
+  // Those of the panel are handled in it; here they are told.
+  { id: "neighbour", section: "detail", keys: ["ArrowUp", "ArrowDown"] },
+  { id: "range", section: "detail", keys: ["[", "]"] },
+  { id: "tables", section: "detail", keys: ["T"] },
+  { id: "close", section: "detail", keys: ["Escape"] },
   { id: "play", section: "replay", keys: [" "] },
 ];
 

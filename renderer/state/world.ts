@@ -13,6 +13,8 @@ export type World = {
   readonly connection: Connection;
   /** By this page's clock; null while connected. */
   readonly nextTry: Millis | null;
+  /** true: the link this page was opened with is good no more; trying again is of no use. */
+  readonly barred: boolean;
   /** The source's clock at its last frame; null before the first. In a replay: the recorded moment. */
   readonly at: Millis | null;
   /** Frames since the last whole one: in the first few, who has no figure yet is still being read. */
@@ -36,6 +38,7 @@ export const eventsKept = 500;
 export const nothingYet: World = {
   connection: "connecting",
   nextTry: null,
+  barred: false,
   at: null,
   frames: 0,
   ids: [],

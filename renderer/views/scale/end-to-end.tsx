@@ -40,7 +40,10 @@ export function EndToEnd({ ids, end, named }: EndToEndProps) {
       </svg>
       {width > 1001 ? <Torn /> : null}
       {named ? (
-        <span className="sum-name" style={width > nearEnd ? { right: 0 } : { left: `${width / 10}%` }}>
+        <span
+          className="sum-name"
+          style={width > nearEnd ? { right: width > 1001 ? 14 : 0 } : { left: `${width / 10}%` }}
+        >
           {sum}
         </span>
       ) : null}
