@@ -96,10 +96,10 @@ needs("docker", "busybox")("Tare as a process", () => {
     await until(() => expect(weighed()).not.toBeNull());
     const held: number[] = [];
     for (let turn = 0; turn < 30; turn++) {
+      const { at = 0, startedAt = 0 } = lines.at(-1) ?? {};
       await restart();
       // The first three calmly, so that each one's gap can be seen; then as fast as Docker can.
       if (turn < 3) {
-        const { at = 0, startedAt = 0 } = lines.at(-1) ?? {};
         const fresh = () => lines.filter((line) => line.at > at && line.startedAt > startedAt);
         await until(() => expect(fresh().some(({ cpu }) => cpu.cores !== null)).toBe(true));
         expect(fresh()[0]?.cpu.cores).toBeNull();
