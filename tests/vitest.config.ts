@@ -15,6 +15,7 @@ const icons = [
   "check",
   "chevron-down",
   "chevron-right",
+  "chevron-up",
   "copy",
   "lock-keyhole",
   "pause",
@@ -76,6 +77,8 @@ export default defineConfig({
               test: {
                 name: "ui",
                 include: ["tests/ui/**/*.test.tsx"],
+                testTimeout: 30_000,
+                fileParallelism: false,
                 sequence: { groupOrder: 2 },
                 browser: {
                   enabled: true,

@@ -28,6 +28,7 @@ const manyMinutes = () => performance.now() * 1000;
 
 /** The whole page over an in-memory pipe; the test plays the machine. Nothing of an earlier test is left in it. */
 export async function openPage(first: readonly Frame[], ui: Partial<Ui> = {}): Promise<OpenPage> {
+  await page.viewport(1440, 900);
   localStorage.clear();
   startOver();
   forget();

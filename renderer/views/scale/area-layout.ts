@@ -25,11 +25,13 @@ export function squarify(weights: readonly Weight[], box: Box): readonly Tile[] 
     )
       to++;
     const row = rest.slice(from, to);
-    const area = row.reduce((sum, { weight }) => sum + weight * scale, 0);
-    const thick = side > 0 ? area / side : 0;
+    const sum = row.reduce((all, { weight }) => all + weight, 0);
+    // The last row takes what is left: its own area may be lost beside a sum that is 10^12 times larger.
+    const left = Math.max(width, height);
+    const thick = to === rest.length ? left : Math.min(left, (sum * scale) / side);
     let along = 0;
     for (const { id, weight } of row) {
-      const length = thick > 0 ? (weight * scale) / thick : 0;
+      const length = (side * weight) / sum;
       tiles.push(
         width >= height
           ? { id, x, y: y + along, width: thick, height: length }
