@@ -20,18 +20,16 @@ export function manualClock(start = 1_795_500_000_000): Clock & {
           at: steady + wait,
           wake: () => {
             due.delete(sleeper);
+            signal.removeEventListener("abort", stop);
             resolve();
           },
         };
+        const stop = () => {
+          due.delete(sleeper);
+          reject(signal.reason);
+        };
         due.add(sleeper);
-        signal.addEventListener(
-          "abort",
-          () => {
-            due.delete(sleeper);
-            reject(signal.reason);
-          },
-          { once: true },
-        );
+        signal.addEventListener("abort", stop, { once: true });
       }),
     async pass(wait) {
       const end = steady + wait;
