@@ -84,7 +84,11 @@ export default defineConfig({
                   enabled: true,
                   headless: true,
                   screenshotFailures: false,
-                  provider: playwright({ launchOptions: { executablePath, args } }),
+                  provider: playwright({
+                    launchOptions: { executablePath, args },
+                    // Larger than any page under test, so that its pictures are not scaled down.
+                    contextOptions: { viewport: { width: 1600, height: 1000 } },
+                  }),
                   instances: [{ browser: "chromium" as const }],
                 },
               },

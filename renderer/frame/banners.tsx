@@ -35,7 +35,8 @@ const wantsBanner = ({ state, trouble }: EngineStatus) =>
 
 function PageBanner() {
   const { banner, duration, tryNow } = useWords().frame;
-  const at = useWorld((world) => world.at);
+  const lostAt = useWorld((world) => world.lostAt);
+  const wasHere = useWorld((world) => world.at !== null);
   const nextTry = useWorld((world) => world.nextTry);
   const barred = useWorld((world) => world.barred);
   const now = useNow();
@@ -50,8 +51,8 @@ function PageBanner() {
   return (
     <Banner
       icon={<Unplug className="icon" aria-hidden="true" />}
-      title={at === null ? banner.pageNow : banner.page(duration(now - at))}
-      note={at === null ? null : banner.pageNote}
+      title={lostAt === null || !wasHere ? banner.pageNow : banner.page(duration(now - lostAt))}
+      note={wasHere ? banner.pageNote : null}
     >
       <Countdown until={nextTry} now={now} />
       <Button className="btn" onPress={retryNow}>

@@ -23,7 +23,8 @@ export function startIntake(connect: () => Promise<Pipe>, signal: AbortSignal): 
   const later = () => {
     if (signal.aborted) return;
     const wait = waits[Math.min(failures++, waits.length - 1)] ?? 0;
-    useWorld.setState({ connection: "lost", nextTry: Date.now() + wait });
+    const now = Date.now();
+    useWorld.setState(({ lostAt }) => ({ connection: "lost", lostAt: lostAt ?? now, nextTry: now + wait }));
     timer = window.setTimeout(attempt, wait);
     soon = () => {
       window.clearTimeout(timer);
@@ -67,6 +68,7 @@ export function takeFrame(frame: Frame): void {
   for (const id of frame.went) forget(id);
   useWorld.setState({
     connection: "live",
+    lostAt: null,
     nextTry: null,
     at: frame.at,
     frames: before.frames + 1,

@@ -11,6 +11,8 @@ export type Connection = "connecting" | "live" | "lost";
 /** Who exists and how everybody is doing. Figures of instances are not here but in series.ts. */
 export type World = {
   readonly connection: Connection;
+  /** When the connection was lost, by this page's clock; null while there is one. */
+  readonly lostAt: Millis | null;
   /** By this page's clock; null while connected. */
   readonly nextTry: Millis | null;
   /** true: the link this page was opened with is good no more; trying again is of no use. */
@@ -37,6 +39,7 @@ export const eventsKept = 500;
 
 export const nothingYet: World = {
   connection: "connecting",
+  lostAt: null,
   nextTry: null,
   barred: false,
   at: null,

@@ -180,7 +180,7 @@ describe.each(Object.entries(cases))("%s", (name, { frames, ui, says }) => {
 test("a machine that stops answering leaves hollow figures, says so and counts down", async () => {
   const { cut } = await openPage(minute(usual()));
   await cut();
-  await expect.element(page.getByText(/Tare stopped answering/)).toBeVisible();
+  await expect.element(page.getByText(/Tare stopped answering \d s ago/)).toBeVisible();
   await expect.element(page.getByText(/No connection/)).toBeVisible();
   await expect.poll(() => document.querySelectorAll(".row.hollow").length).toBe(17);
   await expect.element(page.getByRole("heading", { level: 1 })).toHaveTextContent(/14 containers weighed/);

@@ -114,7 +114,8 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
 function useNote(line: GroupLine, known: number, hollow: boolean): string | null {
   const { scale, frame } = useWords();
   const frames = useWorld((world) => world.frames);
-  const at = useWorld((world) => (hollow ? world.at : null));
+  // Without a connection all is old, and the banner says how old.
+  const at = useWorld((world) => (hollow && world.connection !== "lost" ? world.at : null));
   if (hollow && at !== null) {
     const last = Math.max(...line.ids.map((id) => latestAt(id) ?? 0));
     return scale.asOf(frame.duration(at - last));

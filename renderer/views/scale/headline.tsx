@@ -62,7 +62,7 @@ function sentences({ scale, frame }: Words, all: readonly Weighed[], world: Worl
   const past = world.replay !== null || world.connection === "lost";
   return {
     first: scale.headline(container, vm, past),
-    second: container?.ago === null && world.replay === null ? boxes(scale, containers, vms) : null,
+    second: container?.ago === null && !past ? boxes(scale, containers, vms) : null,
   };
 }
 
