@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { follow } from "../../electron/cli/follow.ts";
 import { needs } from "../needs.ts";
 import { type Followed, followApp } from "./app-lab.ts";
 import { busyboxImage, ensureBusyboxImage } from "./busybox-image.ts";
@@ -126,6 +127,13 @@ needs(
         expect(sample?.net).toBeLessThan(10 * MiB);
       }
     });
+    // One that has ended weighs nothing any more, also for who comes only now.
+    await dockerCommand(["kill", box]);
+    const ended = () => containers().find(({ instance }) => instance.id === `docker:${box}`)?.instance;
+    await app.until(() => expect(ended()).toMatchObject({ state: "stopped", weighed: null }));
+    const late = await follow(app.app, new AbortController().signal, () => true, 20_000);
+    const seen = late.instances().find(({ instance }) => instance.id === `docker:${box}`);
+    expect(seen).toMatchObject({ instance: { state: "stopped" }, sample: null });
     await service.command("rm", "-f", "-t", "0", pod);
     await dockerCommand(["rm", "-f", box]);
     await app.until(() => expect(containers()).toEqual([]));
