@@ -96,6 +96,7 @@ const nothing = (): Pending => ({
 function take(pending: Pending, tick: Tick): void {
   if (tick.whole) {
     pending.whole = true;
+    pending.events = [];
     for (const part of [pending.came, pending.went, pending.samples]) part.clear();
   }
   for (const instance of tick.came) {

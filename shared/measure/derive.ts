@@ -94,5 +94,5 @@ function ramUsed(resident: Bytes | null, ram: Bytes): number | null {
 /** Where pressure is measured from: the newest reading that is two seconds old; null where a gap lies between. */
 function pressureFrom(before: Reading | null, after: Reading, { period, earlier }: Context): Reading | null {
   if (!before || !earlier || after.at - before.at >= 2e9) return before;
-  return interval(earlier, after, period) === null ? before : earlier;
+  return interval(earlier, before, period) === null ? before : earlier;
 }

@@ -150,7 +150,7 @@ function Ruler({ high }: { readonly high: Bytes }) {
   const { unit } = bytesParts(high);
   const divisor = 1024 ** ["B", "KiB", "MiB", "GiB", "TiB"].indexOf(unit);
   return (
-    <div className="bar-row ruler" aria-hidden="true">
+    <div className="bar-row of-ticks" aria-hidden="true">
       <span className="plot">
         {inside.map((tick, index) => (
           <i key={tick} style={{ left: `${(100 * tick) / high}%` }}>

@@ -159,6 +159,25 @@ test("a page that does not acknowledge gets no queue: what it missed comes merge
   expect(frames[1]?.rows.get(0)?.cores).toBe(99);
 });
 
+test("what happened before a whole tick is told by that tick alone", async () => {
+  const [mine, theirs] = pipePair();
+  const source = driven();
+  serveFeed(theirs, source, handlers, manualClock(), stop.signal);
+  const { got, say } = slowPage(mine);
+  const event = { at: 1, kind: "oom-kill", instance: "docker:0", detail: null } as const;
+  source.give(tick(1, { whole: true }));
+  source.give(tick(2, { events: [event] }));
+  source.give(tick(3, { whole: true, events: [event] }));
+  say({ ack: 1 });
+  await settled();
+  const frames: Frame[] = [];
+  const [replayed, feeder] = pipePair();
+  openChannel(replayed, { onFrame: (frame) => frames.push(frame), onClosed: () => undefined });
+  for (const message of got) feeder.send(message);
+  await settled();
+  expect(frames[1]?.events).toEqual([event]);
+});
+
 test("a page that is deaf for ten seconds is closed", async () => {
   const [mine, theirs] = pipePair();
   const source = driven();

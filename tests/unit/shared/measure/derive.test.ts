@@ -187,8 +187,12 @@ describe("pressure is measured over the kernel's step of two seconds", () => {
     expect(derive(at(10, 100), at(12, 400), { ...context, period: 2 * second }).pressureIo).toBe(0.15);
   });
   test("not across a gap", () => {
-    const sample = derive(at(11, 100), at(12, 400), { ...context, earlier: at(8, 100) });
+    const sample = derive(at(11, 100), at(12, 400), { ...context, earlier: at(7, 100) }); // 4 s > 3 x 1 s
     expect(sample.pressureIo).toBeNull();
+  });
+  test("late readings, each within three periods, are no gap", () => {
+    const sample = derive(at(11, 100), at(14, 400), { ...context, earlier: at(9, 100) });
+    expect(sample.pressureIo).toBe(0.06); // 300 ms / 5,000 ms
   });
 });
 
