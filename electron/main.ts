@@ -16,9 +16,10 @@ else app.quit();
 async function start(): Promise<void> {
   app.on("web-contents-created", (_event, contents) => secureContents(contents));
   secureSession(session.defaultSession, !app.isPackaged);
-  servePage(protocol, readPage(pageFolder));
+  const asked = parseCommand(process.argv.slice(app.isPackaged ? 1 : 2));
+  servePage(protocol, readPage(pageFolder, asked.language));
 
-  const tare = await startApp({ version, replay: recording(), sample, services: false });
+  const tare = await startApp({ version, replay: recording(asked), sample, services: false });
   app.on("before-quit", () => tare.stop());
   app.on("window-all-closed", () => app.quit());
   const window = openWindow((pipe) => tare.serve(pipe), {
@@ -29,9 +30,8 @@ async function start(): Promise<void> {
   app.on("second-instance", () => raise(window));
 }
 
-/** The only thing the window takes from the command line; start.mjs has refused what is wrong in it. */
-function recording(): string | null {
-  const asked = parseCommand(process.argv.slice(app.isPackaged ? 1 : 2));
+/** Beside the language all that the window takes from the command line; start.mjs has refused what is wrong in it. */
+function recording(asked: ReturnType<typeof parseCommand>): string | null {
   return "command" in asked && asked.command.name === "start" ? asked.command.replay : null;
 }
 

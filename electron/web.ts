@@ -19,6 +19,8 @@ export type WebOptions = {
   /** One more origin under which the page is opened (through `ssh -L`): `http://127.0.0.1:<port>`. */
   readonly origin: string | null;
   readonly language: Language;
+  /** The page's, where the user asked for one; null: what the browser asks for. */
+  readonly pageLanguage: Language | null;
   /** A line for stdout. The first is `Tare <version> <url>`, for programs to read. */
   print(line: string): void;
   /** A line for people, on stderr. */
@@ -35,7 +37,7 @@ export type WebDoor = {
 
 /** The browser door: serves the built page on 127.0.0.1 and prints its address. Rejects with DoorShut. */
 export async function startWeb(options: WebOptions): Promise<WebDoor> {
-  const { app, port, open, origin, language, print, remark } = options;
+  const { app, port, open, origin, language, pageLanguage, print, remark } = options;
   const say = words[language].doors;
   const stop = new AbortController();
   const entry = sessions(() => performance.now());
@@ -45,7 +47,7 @@ export async function startWeb(options: WebOptions): Promise<WebDoor> {
   );
   if (origin !== null && !exactOrigin.test(origin))
     throw new DoorShut(say.badOrigin({ value: visible(origin) }));
-  const page = read(say.pageMissing);
+  const page = read(say.pageMissing, pageLanguage);
   const server = await listen({
     page,
     sessions: entry,
@@ -80,16 +82,16 @@ const exactOrigin = /^http:\/\/127\.0\.0\.1:[1-9]\d{0,4}$/;
 const addressOf = ({ port }: Server, origin: string | null, token: string): string =>
   `${origin ?? `http://127.0.0.1:${port}`}/#t=${token}`;
 
-function read(missing: string) {
+function read(missing: string, language: Language | null) {
   try {
-    return readPage(pageFolder);
+    return readPage(pageFolder, language);
   } catch {
     throw new DoorShut(missing);
   }
 }
 
 /** Where the browser door says what it has to say, and when it ends: a terminal (cli/terminal.ts) is one. */
-export type Surroundings = Pick<WebOptions, "language" | "print" | "remark"> & {
+export type Surroundings = Pick<WebOptions, "language" | "pageLanguage" | "print" | "remark"> & {
   readonly signal: AbortSignal;
 };
 
@@ -99,12 +101,12 @@ export type Surroundings = Pick<WebOptions, "language" | "print" | "remark"> & {
  */
 export async function runWeb(
   start: Pick<WebOptions, "port" | "open" | "origin"> & { readonly replay: string | null },
-  { language, print, remark, signal }: Surroundings,
+  { language, pageLanguage, print, remark, signal }: Surroundings,
 ): Promise<void> {
   const app = await startApp({ version, replay: start.replay, sample, services: false });
   try {
     const { port, open, origin } = start;
-    const door = await startWeb({ port, open, origin, app, language, print, remark });
+    const door = await startWeb({ port, open, origin, app, language, pageLanguage, print, remark });
     if (process.stdin.isTTY) {
       remark(words[language].doors.newLink);
       process.stdin.on("data", door.link).unref();

@@ -16,6 +16,8 @@ export type Terminal = {
   readonly offset: number;
   readonly say: Words["terminal"];
   readonly language: Language;
+  /** What --lang asked for, for the page as well. */
+  readonly pageLanguage: Language | null;
   /** Ends the command: Ctrl-C, or nobody reads any more. */
   readonly signal: AbortSignal;
 };
@@ -39,6 +41,7 @@ export function thisTerminal(asked: Language | null): Terminal {
     offset: -new Date().getTimezoneOffset(),
     say: words[language].terminal,
     language,
+    pageLanguage: asked,
     signal: stop.signal,
   };
 }

@@ -1,5 +1,5 @@
 import type { Sample } from "../../shared/figures.ts";
-import type { Instance } from "../../shared/model/instance.ts";
+import type { Instance, State } from "../../shared/model/instance.ts";
 import type { EngineStatus } from "../../shared/model/status.ts";
 import type { Millis } from "../../shared/model/units.ts";
 import type { Frame } from "../../shared/wire/frames.ts";
@@ -16,6 +16,8 @@ export type World = {
 
 /** Two readings closer than this make a poor rate: a quota of a quarter is given out in slices of 25 ms. */
 const apart: Millis = 900;
+
+const ended: ReadonlySet<State> = new Set(["created", "stopped", "dead"]);
 
 export function world(): World {
   const byId = new Map<string, Instance>();
@@ -46,7 +48,11 @@ export function world(): World {
         }
         byId.delete(id);
       }
-      for (const instance of frame.came) byId.set(instance.id, instance);
+      for (const instance of frame.came) {
+        byId.set(instance.id, instance);
+        // Its last figures are not those of now.
+        if (ended.has(instance.state)) bySlot.delete(instance.slot);
+      }
       now = frame.at;
       for (const [slot, sample] of frame.rows) {
         bySlot.set(slot, sample);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
+import type { Language } from "../../shared/words/words.ts";
 
 /** What a page is made of. Anything else in the folder (a recording, a source map) is not served. */
 const types: ReadonlyMap<string, string> = new Map([
@@ -23,20 +24,30 @@ const placeholder = "CSP_NONCE";
 
 /**
  * Reads the built page once, at start. A request is then looked up here by its whole path: no path is ever joined, so
- * there is nothing to climb out of. Throws where the page isn't built.
+ * there is nothing to climb out of. `language`: what was asked for by --lang, before what the browser would ask for.
+ * Throws where the page isn't built.
  */
-export function readPage(folder: string): Page {
+export function readPage(folder: string, language: Language | null): Page {
   const page = new Map<string, PageFile>();
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     const type = types.get(extname(entry.name));
     if (!entry.isFile() || type === undefined) continue;
     const path = join(entry.parentPath ?? entry.path, entry.name);
     const name = relative(folder, path).split(sep).join("/");
-    page.set(name === "index.html" ? "/" : `/${name}`, { type, body: readFileSync(path) });
+    const body = readFileSync(path);
+    if (name === "index.html") page.set("/", { type, body: inLanguage(body, language) });
+    else page.set(`/${name}`, { type, body });
   }
   if (!page.has("/")) throw new Error(`no page in ${folder}: npm run build`);
   return page;
 }
+
+const inLanguage = (body: Buffer, language: Language | null): Buffer =>
+  language === null
+    ? body
+    : Buffer.from(
+        body.toString("utf8").replace('<html lang="en"', `<html lang="${language}" data-asked="${language}"`),
+      );
 
 /** A file's body for one answer: a page gets this answer's nonce. */
 export const bodyFor = (file: PageFile, nonce: string): Buffer =>

@@ -2,9 +2,10 @@ import type { Language, Words } from "../../shared/words/words.ts";
 import { languageOf, words } from "../../shared/words/words.ts";
 import { useUi } from "./ui.ts";
 
-/** The language of the page: the user's choice, else what the browser asks for. */
+/** The language of the page: the user's choice, else what --lang asked for, else what the browser asks for. */
 export const useLanguage = (): Language =>
-  useUi(({ language }) => language) ?? languageOf(navigator.language);
+  useUi(({ language }) => language) ??
+  languageOf(document.documentElement.dataset.asked ?? navigator.language);
 
 /** The catalogue of that language. */
 export const useWords = (): Words => words[useLanguage()];

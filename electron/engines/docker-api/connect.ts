@@ -39,6 +39,8 @@ const telling: readonly TroubleCode[] = [
   ...(["unsafe", "misconfigured", "denied", "outdated", "garbled", "timeout", "refused", "failed"] as const),
   "absent",
 ];
+/** A place where nothing is: no socket, or none that a setting could mean. */
+const nothingThere: ReadonlySet<TroubleCode> = new Set(["absent", "misconfigured"]);
 /** Answered, and is the other engine: Podman behind docker.sock. Not asked again for a while. */
 const other = "other";
 
@@ -120,7 +122,7 @@ function summary(
       else daemons.set(identity, result);
       looked.push({ where: shown(place), found: true });
     } else if (own.has(place)) {
-      looked.push({ where: shown(place), found: result !== other && result.code !== "absent" });
+      looked.push({ where: shown(place), found: result !== other && !nothingThere.has(result.code) });
       failures.push(result === other ? new EngineFailure("absent", shown(place)) : result);
     }
   }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { visible } from "../../../shared/format.ts";
 import type { Instance } from "../../../shared/model/instance.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
@@ -68,7 +69,7 @@ export function DetailPanel({ id, onClose, onStep }: DetailPanelProps) {
       <aside
         ref={panel}
         className={`detail ${instance.kind}`}
-        aria-label={words.panel(instance.name)}
+        aria-label={words.panel(visible(instance.name))}
         onKeyDown={onKeyDown}
       >
         <Head instance={instance} here={here} closeRef={closeButton} onStep={onStep} onClose={onClose} />

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { cores, count, mebibytes, percent } from "../../../shared/format.ts";
+import { cores, count, mebibytes, percent, visible } from "../../../shared/format.ts";
 import type { Event } from "../../../shared/model/event.ts";
 import type { Instance } from "../../../shared/model/instance.ts";
 import type { Cursor } from "../../charts/cursor.ts";
@@ -90,13 +90,13 @@ function Memory({
   const finding =
     kind === "vm"
       ? words.finding.memoryVm(
-          name,
+          visible(name),
           rangeWords,
           mebibytes(valueAt(timeline, "gross", index)),
           limit === null ? null : mebibytes(limit),
         )
       : words.finding.memory(
-          name,
+          visible(name),
           rangeWords,
           limit === null || used === null ? null : percent(used / limit),
           kills,
@@ -137,7 +137,7 @@ function Cpu({ instance, timeline, drawn, span, moments, rangeWords, index, shar
       title={words.cpu}
       unit={kind === "vm" ? words.cpuUnitVm : quota ? words.cpuUnitQuota : words.cpuUnit}
       finding={words.finding.cpu(
-        name,
+        visible(name),
         rangeWords,
         cores(valueAt(timeline, "cores", index)),
         limit === null ? null : kind === "vm" ? count(limit) : cores(limit),
@@ -165,7 +165,7 @@ function Pressure({ instance, timeline, drawn, span, moments, rangeWords, index,
       {...shared}
       title={words.pressure}
       unit={words.pressureUnit}
-      finding={words.finding.pressure(instance.name, rangeWords, percent(highest))}
+      finding={words.finding.pressure(visible(instance.name), rangeWords, percent(highest))}
       height={heights.pressure}
       picture={picture}
       levelTexts={picture.levels.map((value) => percent(value))}

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { visible } from "../../../shared/format.ts";
 import { MiniChart } from "../../charts/mini-chart.tsx";
 import { firstFrom } from "../../charts/nearest.ts";
 import { useWords } from "../../state/words.ts";
@@ -53,7 +54,7 @@ export function SmallCharts({ instance, timeline, drawn, span, cursor, onZoom, r
             key={key}
             title={title}
             picture={pictures[key]}
-            finding={words.finding.small(title, name, rangeWords, text(timeline, last))}
+            finding={words.finding.small(title, visible(name), rangeWords, text(timeline, last))}
             figureAt={(index) => (index === null ? text(timeline, last) : text(drawn, index))}
             cursor={cursor}
             onZoom={onZoom}

@@ -29,7 +29,8 @@ export function useRowKeys(
   const move = (by: number) => {
     const isPanel = useUi.getState().open !== null;
     const all = isPanel ? standing().filter(({ line }) => line === "row") : standing();
-    const at = all.findIndex(({ key }) => key === useUi.getState().selected);
+    const from = useUi.getState().selected ?? focusedRow(grid.current);
+    const at = all.findIndex(({ key }) => key === from);
     stand(at === -1 ? all[by > 0 ? 0 : all.length - 1] : all[Math.min(all.length - 1, Math.max(0, at + by))]);
   };
 
@@ -97,6 +98,10 @@ export function useRowKeys(
 function focusRow(grid: HTMLElement | null, key: string): void {
   grid?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }
+
+/** The row that Tab led to, before any was chosen. */
+const focusedRow = (grid: HTMLElement | null): string | null =>
+  grid?.querySelector<HTMLElement>("[data-key]:focus")?.dataset.key ?? null;
 
 /** Folds a group away, or unfolds it. */
 export function fold({ key }: GroupLine, away: boolean): void {

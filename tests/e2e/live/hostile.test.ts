@@ -100,7 +100,7 @@ needs(
   async function clean(): Promise<void> {
     const found = await live.page.evaluate(() => {
       // Labels inside the panel are not looked at; its text is.
-      const every = [...document.querySelectorAll("*:not(aside, aside *)")];
+      const every = [...document.querySelectorAll("*")];
       const attributes = every.flatMap((one) => [...one.attributes].map(({ value }) => value));
       const pieces = [document.body.innerText, document.title, ...attributes];
       return {

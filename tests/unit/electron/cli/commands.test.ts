@@ -44,6 +44,7 @@ function stage(ticks: readonly Tick[], change: Partial<Terminal> = {}, live = tr
     offset: 0,
     say: words.en.terminal,
     language: "en",
+    pageLanguage: null,
     signal: stop.signal,
     ...change,
   };

@@ -23,7 +23,7 @@ test("a page's files by their address; a recording, a map and what a link leads 
   writeFileSync(join(made, "assets/a.js.map"), "1");
   writeFileSync(join(made, "sample.tare"), "1");
   symlinkSync("/etc/passwd", join(made, "link.js"));
-  const page = readPage(made);
+  const page = readPage(made, null);
   expect([...page.keys()].sort()).toEqual(["/", "/assets/a.js"]);
   expect(page.get("/assets/a.js")?.type).toBe("text/javascript; charset=utf-8");
   const index = page.get("/");
@@ -31,5 +31,5 @@ test("a page's files by their address; a recording, a map and what a link leads 
 });
 
 test("a folder without a page is said so", () => {
-  expect(() => readPage(folder())).toThrow(/npm run build/);
+  expect(() => readPage(folder(), null)).toThrow(/npm run build/);
 });

@@ -191,8 +191,8 @@ describe("pressure is measured over the kernel's step of two seconds", () => {
     expect(sample.pressureIo).toBeNull();
   });
   test("late readings, each within three periods, are no gap", () => {
-    const sample = derive(at(11, 100), at(14, 400), { ...context, earlier: at(9, 100) });
-    expect(sample.pressureIo).toBe(0.06); // 300 ms / 5,000 ms
+    const sample = derive(at(11, 100), at(12.25, 400), { ...context, earlier: at(8.5, 100) });
+    expect(sample.pressureIo).toBe(0.08); // 300 ms / 3,750 ms
   });
 });
 
