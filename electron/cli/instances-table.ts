@@ -1,18 +1,20 @@
 import { bytes, cores, count, percent, visible } from "../../shared/format.ts";
 import { type Cell, type Column, paint, shorten, table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
+import { troubleLines } from "./troubles.ts";
 import type { World } from "./world.ts";
 
 const widest = 32;
 
 /** The table of `tare list` and `tare watch`, and a line for what stands in the way of a full one. */
-export function instancesTable(world: World, terminal: Pick<Terminal, "say" | "colour">): readonly string[] {
+export function instancesTable(
+  world: World,
+  terminal: Pick<Terminal, "say" | "colour" | "language">,
+): readonly string[] {
   const { say } = terminal;
   const all = world.instances();
   const lines = all.length === 0 ? [say.nothing] : [...rows(all, terminal)];
-  for (const { engine, state } of world.engines())
-    if (state === "silent" || state === "denied" || state === "lost")
-      lines.push(paint(terminal, say.engineLine(engine, say.engineStates[state]), "over"));
+  for (const line of troubleLines(world.engines(), terminal)) lines.push(paint(terminal, line, "over"));
   return lines;
 }
 

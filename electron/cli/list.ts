@@ -3,6 +3,7 @@ import { follow } from "./follow.ts";
 import { instancesTable } from "./instances-table.ts";
 import { jsonLine, listLine } from "./line.ts";
 import type { Terminal } from "./terminal.ts";
+import { troubleLines } from "./troubles.ts";
 
 /** An engine that is not found by then, or an instance that can't be weighed twice, is not waited for. */
 const patience = 10_000;
@@ -14,6 +15,7 @@ export async function list(app: App, json: boolean, terminal: Terminal): Promise
   const seen = await follow(app, terminal.signal, (world) => recorded || world.settled(), patience);
   if (json) {
     for (const { instance, sample } of seen.instances()) terminal.print(jsonLine(listLine(instance, sample)));
+    for (const line of troubleLines(seen.engines(), terminal)) terminal.remark(line);
     return 0;
   }
   for (const line of instancesTable(seen, terminal)) terminal.print(line);

@@ -57,7 +57,6 @@ export const terminal = {
   },
   noLimit: "none",
   nothing: "No container and no VM runs here that Tare can see. Where it looked: tare doctor",
-  engineLine: (engine: string, state: string) => `${engine}: ${state}. More: tare doctor`,
 
   help: `Tare: what does the box cost? Containers and VMs, weighed live.
 

@@ -58,7 +58,6 @@ export const terminal: typeof english = {
   },
   noLimit: "없음",
   nothing: "Tare가 볼 수 있는 실행 중인 컨테이너나 VM이 없습니다. 찾아본 곳은 tare doctor로 확인하세요.",
-  engineLine: (engine, state) => `${engine}: ${state}. 자세히 보기: tare doctor`,
 
   help: `Tare: 상자 자체의 무게는 얼마인가? 컨테이너와 VM을 실시간으로 잽니다.
 

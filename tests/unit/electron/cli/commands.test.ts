@@ -89,13 +89,16 @@ describe("list", () => {
   });
 
   test("nothing there, and an engine that may not be asked", async () => {
-    const denied = ready.map((one) => ({ ...one, state: "denied" as const }));
+    const trouble = { code: "denied", where: "/var/run/docker.sock", cause: null } as const;
+    const denied = ready.map((one) => ({ ...one, state: "denied" as const, trouble }));
     const { app, terminal, written } = stage([tick(at, { whole: true, engines: denied })]);
     await list(app, false, terminal);
-    expect(written).toEqual([
-      "No container and no VM runs here that Tare can see. Where it looked: tare doctor",
-      "docker: no permission. More: tare doctor",
-    ]);
+    expect(written[0]).toBe("No container and no VM runs here that Tare can see. Where it looked: tare doctor");
+    expect(written[1]).toMatch(/docker\.sock.*sudo usermod -aG docker/);
+    expect(written).toHaveLength(2);
+    const asJson = stage([tick(at, { whole: true, engines: denied })]);
+    await list(asJson.app, true, asJson.terminal);
+    expect(asJson.written).toEqual([written[1]]); // on stderr, beside no line of JSON
   });
 });
 
