@@ -20,7 +20,7 @@ export type Sampler = {
 };
 
 type Weighed = {
-  readonly handle: Handle;
+  handle: Handle;
   readonly reader: Reader;
   before: Reading | null;
   /** The reading before `before`: the kernel counts pressure in steps of two seconds. */
@@ -47,7 +47,11 @@ export function sampler(
   const readerOf = (id: string): Weighed | null => {
     const handle = census.handle(id);
     const known = weighed.get(id);
-    if (known && (known.handle === handle || same(known.handle, handle))) return known.gone ? null : known;
+    if (known && (known.handle === handle || same(known.handle, handle))) {
+      // The census hands out a new object at each recount: compared once, not each second.
+      if (handle) known.handle = handle;
+      return known.gone ? null : known;
+    }
     drop(id);
     if (!handle) return null;
     try {

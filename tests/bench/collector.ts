@@ -51,23 +51,23 @@ async function backend(path: string, count: number, seconds: number) {
 }
 
 /** `docker stats` with all it makes others do: CLI, dockerd, containerd, shims; less the same processes idle. */
-async function dockerStats(seconds: number) {
+async function dockerStats(containers: number, seconds: number) {
   const servers = () => pidsOf("dockerd", "containerd", "containerd-shim");
   const idle = await coresWhile(servers, () => wait((seconds * 1000) / 2));
   const cli = spawn("docker", ["stats", "--format", "{{.ID}} {{.MemUsage}}"], {
     stdio: ["ignore", "pipe", "ignore"],
   });
-  let rounds = 0;
+  let lines = 0;
   cli.stdout.on("data", (chunk: Buffer) => {
-    rounds += chunk.toString().split("\u001b[2J").length - 1;
+    for (const byte of chunk) if (byte === 10) lines++;
   });
   await wait(5_000);
-  const roundsBefore = rounds;
+  const before = lines;
   const busy = await coresWhile(
     () => [...servers(), cli.pid ?? 0],
     () => wait(seconds * 1000),
   );
-  const delivered = (rounds - roundsBefore) / (busy.ms / 1000);
+  const delivered = (lines - before) / containers / (busy.ms / 1000);
   cli.kill("SIGKILL");
   return { cores: busy.cores - idle.cores, idle: idle.cores, rate: delivered };
 }
@@ -100,7 +100,7 @@ export async function benchCollector(
   const ids = await haveContainers(count);
   const at = (what: string) => `${count} containers: ${what}`;
   const ours = await backend(backendPath, count, seconds);
-  const rival = await dockerStats(seconds);
+  const rival = await dockerStats(count, seconds);
   const hot = reader(ids);
   const perSample = (rival.cores / Math.max(rival.rate * count, 1)) * 1e6;
   const results = [

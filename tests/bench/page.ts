@@ -14,7 +14,7 @@ export async function benchPage(): Promise<readonly Result[]> {
   try {
     const { page, context } = browser;
     await page.goto(tare.url);
-    await page.waitForSelector("tr[data-key^='docker:']");
+    await page.waitForSelector("td.gross >> text=/[0-9]/");
     await wait(15_000);
     await page.evaluate(() => {
       const longest = { ms: 0 };

@@ -9,6 +9,7 @@ import type { Handlers } from "../../../shared/wire/calls.ts";
 import { CallFailure, openChannel } from "../../../shared/wire/channel.ts";
 import { type Frame, nothingKnown } from "../../../shared/wire/frames.ts";
 import { type Pipe, pipePair } from "../../../shared/wire/pipe.ts";
+import { madeInstance } from "../../fixtures/made.ts";
 import { manualClock } from "../../manual-clock.ts";
 
 const facts: HostFacts = {
@@ -20,26 +21,7 @@ const facts: HostFacts = {
   memory: 1024,
   cgroup: "v2",
 };
-const instance = (slot: number): Instance => ({
-  engine: "docker",
-  id: `docker:${slot}`,
-  kind: "container",
-  name: `n${slot}`,
-  state: "running",
-  group: null,
-  image: null,
-  imageSize: null,
-  createdAt: null,
-  startedAt: null,
-  restarts: null,
-  health: null,
-  reported: { memory: null, cpu: null, pids: null },
-  virtualization: null,
-  detailed: true,
-  slot,
-  weighed: "cgroup",
-  alsoSeenBy: [],
-});
+const instance = (slot: number): Instance => madeInstance({ id: `docker:${slot}`, slot, name: `n${slot}` });
 const sample = (cores: number): Sample => ({ ...nothingKnown, cores });
 const tick = (at: number, change: Partial<Tick>): Tick => ({
   at,

@@ -2,6 +2,7 @@ import type { Weighed } from "../../../renderer/views/scale/select.ts";
 import type { Sample } from "../../../shared/figures.ts";
 import type { Instance } from "../../../shared/model/instance.ts";
 import { nothingKnown } from "../../../shared/wire/frames.ts";
+import { madeInstance } from "../../fixtures/made.ts";
 
 export const mib = 1024 * 1024;
 
@@ -15,26 +16,6 @@ export function weighed(
   return {
     missed,
     sample: sample === null ? null : { ...nothingKnown, ...sample },
-    instance: {
-      id: `docker:${name}`,
-      slot: 0,
-      engine: "docker",
-      kind: "container",
-      name,
-      state: "running",
-      group: null,
-      image: null,
-      imageSize: null,
-      createdAt: null,
-      startedAt: null,
-      restarts: null,
-      health: null,
-      reported: { memory: null, cpu: null, pids: null },
-      virtualization: null,
-      detailed: true,
-      weighed: "cgroup",
-      alsoSeenBy: [],
-      ...instance,
-    },
+    instance: madeInstance({ id: `docker:${name}`, slot: 0, name, ...instance }),
   };
 }

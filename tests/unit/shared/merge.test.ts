@@ -2,31 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { merge } from "../../../shared/merge.ts";
 import type { CgroupPaths, Claim, EngineName, Handle } from "../../../shared/model/instance.ts";
+import { madeClaim } from "../../fixtures/made.ts";
 
 const hex = "3f9c".repeat(16);
 const uuid = "5a1c2b3d-4e5f-6071-8293-a4b5c6d7e8f9";
 
-const claim = (engine: EngineName, id: string, parts: Partial<Claim> = {}): Claim => ({
-  engine,
-  id,
-  kind: engine === "libvirt" || engine === "qemu" ? "vm" : "container",
-  name: id,
-  state: "running",
-  group: null,
-  image: null,
-  imageSize: null,
-  createdAt: null,
-  startedAt: null,
-  restarts: null,
-  health: null,
-  reported: { memory: null, cpu: null, pids: null },
-  virtualization: null,
-  handle: null,
-  uuid: null,
-  pid: null,
-  detailed: true,
-  ...parts,
-});
+const claim = (engine: EngineName, id: string, parts: Partial<Claim> = {}): Claim =>
+  madeClaim({ engine, id, kind: engine === "libvirt" || engine === "qemu" ? "vm" : "container", ...parts });
 const paths = (path: string): CgroupPaths => ({
   unified: null,
   memory: `/sys/fs/cgroup/memory${path}`,

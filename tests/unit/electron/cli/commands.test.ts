@@ -93,7 +93,9 @@ describe("list", () => {
     const denied = ready.map((one) => ({ ...one, state: "denied" as const, trouble }));
     const { app, terminal, written } = stage([tick(at, { whole: true, engines: denied })]);
     await list(app, false, terminal);
-    expect(written[0]).toBe("No container and no VM runs here that Tare can see. Where it looked: tare doctor");
+    expect(written[0]).toBe(
+      "No container and no VM runs here that Tare can see. Where it looked: tare doctor",
+    );
     expect(written[1]).toMatch(/docker\.sock.*sudo usermod -aG docker/);
     expect(written).toHaveLength(2);
     const asJson = stage([tick(at, { whole: true, engines: denied })]);

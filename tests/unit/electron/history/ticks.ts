@@ -2,32 +2,14 @@ import type { Sample } from "../../../../shared/figures.ts";
 import type { Instance } from "../../../../shared/model/instance.ts";
 import type { Tick } from "../../../../shared/model/tick.ts";
 import { nothingKnown } from "../../../../shared/wire/frames.ts";
+import { madeInstance } from "../../../fixtures/made.ts";
 
 /** A moment at which a step of 10 s begins. */
 export const start = 1_795_500_000_000;
 export const MiB = 1024 * 1024;
 
 export const sample = (parts: Partial<Sample>): Sample => ({ ...nothingKnown, ...parts });
-export const instance = (id: string): Instance => ({
-  engine: "docker",
-  id,
-  kind: "container",
-  name: id,
-  state: "running",
-  group: null,
-  image: null,
-  imageSize: null,
-  createdAt: null,
-  startedAt: null,
-  restarts: null,
-  health: null,
-  reported: { memory: null, cpu: null, pids: null },
-  virtualization: null,
-  detailed: true,
-  slot: 0,
-  weighed: "cgroup",
-  alsoSeenBy: [],
-});
+export const instance = (id: string): Instance => madeInstance({ id, slot: 0 });
 export function tick(
   second: number,
   samples: Readonly<Record<string, Sample>>,

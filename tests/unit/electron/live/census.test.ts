@@ -1,28 +1,10 @@
 import { expect, test } from "vitest";
 import { census } from "../../../../electron/live/census.ts";
 import type { Claim, EngineName } from "../../../../shared/model/instance.ts";
+import { madeClaim } from "../../../fixtures/made.ts";
 
-const claim = (engine: EngineName, key: string, more: Partial<Claim> = {}): Claim => ({
-  engine,
-  id: `${engine}:${key}`,
-  kind: "container",
-  name: key,
-  state: "running",
-  group: null,
-  image: null,
-  imageSize: null,
-  createdAt: null,
-  startedAt: null,
-  restarts: null,
-  health: null,
-  reported: { memory: null, cpu: null, pids: null },
-  virtualization: null,
-  handle: null,
-  uuid: null,
-  pid: null,
-  detailed: true,
-  ...more,
-});
+const claim = (engine: EngineName, key: string, more: Partial<Claim> = {}): Claim =>
+  madeClaim({ engine, id: `${engine}:${key}`, name: key, ...more });
 const domain = claim("libvirt", "u", { kind: "vm", uuid: "u-1" });
 const guest = claim("qemu", "77", {
   kind: "vm",
