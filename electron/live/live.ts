@@ -71,13 +71,15 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
   };
 
   const tick = async () => {
+    // The moment at which reading began: a stop in the middle of it must not make old figures look new.
+    const at = clock.now();
     const { came, went, events } = people.changes();
     const weighed = await scales.weigh();
     for (const id of went) samples.delete(id);
     // Ended or out of reach: a page that comes now must not get what it weighed then.
     for (const { id, weighed: via } of came) if (via === null) samples.delete(id);
     for (const [id, sample] of weighed) samples.set(id, sample);
-    const moment = { at: clock.now(), ...host.sample() };
+    const moment = { at, ...host.sample() };
     last = moment;
     keep(events, moment.at);
     const step: Tick = {
