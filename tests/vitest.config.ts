@@ -51,6 +51,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          // Real daemons on a machine that others use too: what fails twice is broken.
+          retry: 1,
           sequence: { groupOrder: 1 },
         },
       },
@@ -101,6 +103,7 @@ export default defineConfig({
                 testTimeout: 30_000,
                 hookTimeout: 60_000,
                 fileParallelism: false,
+                retry: 1,
                 sequence: { groupOrder: 3 },
               },
             },
