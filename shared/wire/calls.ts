@@ -3,6 +3,14 @@ import type { FigureName } from "../figures.ts";
 import { figureNames } from "../figures.ts";
 import type { Detail } from "../model/detail.ts";
 import type { HostFacts } from "../model/host.ts";
+import {
+  type LabImage,
+  type LabPart,
+  type LabTrouble,
+  type Race,
+  type RaceNews,
+  wishSchema,
+} from "../model/race.ts";
 import type { EngineStatus } from "../model/status.ts";
 import type { Millis } from "../model/units.ts";
 
@@ -62,6 +70,20 @@ export const calls = {
   ),
   /** Leaves a replay for the live source, or plays the sample. */
   source: call<null>()(z.strictObject({ use: z.enum(["live", "sample"]) })),
+  /** What this computer can race with, looked at anew. */
+  lab: call<{ readonly parts: readonly LabPart[] }>()(none),
+  /** Images that can be raced. */
+  images: call<readonly LabImage[]>()(none),
+  /** Begins a race. Refused with a trouble where it can't begin, or another one is on. */
+  startRace: call<{ readonly id: string } | { readonly trouble: LabTrouble }>()(wishSchema),
+  /** Ends the race that is on after what was measured so far; what it left running goes with it. */
+  stopRace: call<null>()(none),
+  /** The race that is on, at its next change after `after`, or after 20 s; null: none is on. */
+  raceNews: call<RaceNews | null>()(z.strictObject({ after: z.int() })),
+  /** All races that are kept, the newest first; of a recording, those in it. */
+  races: call<readonly Race[]>()(none),
+  /** Stops the pair that a race left running. */
+  stopPair: call<null>()(none),
 } as const;
 
 function call<Reply>() {
