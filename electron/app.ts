@@ -6,6 +6,7 @@ import { cgroupControllers } from "./controllers.ts";
 import { engines } from "./engines/engines.ts";
 import { serveFeed } from "./feed.ts";
 import { type History, history } from "./history/memory.ts";
+import { openLab } from "./lab/lab.ts";
 import { readHost } from "./live/host.ts";
 import { live } from "./live/live.ts";
 import { systemClock } from "./machine/clock.ts";
@@ -21,13 +22,16 @@ export type AppOptions = {
   readonly sample: string | null;
   /** Shows plain system services beside containers and VMs. */
   readonly services: boolean;
+  /** Where Tare keeps its files; null: the system's own place. */
+  readonly dataDirectory: string | null;
 };
 
 export type App = {
   readonly source: Source;
   /** Serves one page or terminal over a door's pipe, until either closes. */
   serve(pipe: Pipe): void;
-  stop(): void;
+  /** Resolves when nothing that it started is left. */
+  stop(): Promise<void>;
 };
 
 /**
@@ -55,7 +59,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     return hour;
   };
 
+  const lab = openLab({ directory: options.dataDirectory, clock, beside: () => null });
   const handlers: Handlers = {
+    ...lab,
     history: ({ id, from, figures }) => theHour().series(id, from, figures),
     recent: ({ points }) => theHour().recent(points),
     detail: ({ id }) => source.detail(id),
@@ -82,7 +88,10 @@ export async function startApp(options: AppOptions): Promise<App> {
   return {
     source,
     serve: (pipe) => serveFeed(pipe, source, handlers, clock, signal),
-    stop: () => stop.abort(),
+    async stop() {
+      stop.abort();
+      await lab.close();
+    },
   };
 }
 

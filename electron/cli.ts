@@ -19,14 +19,14 @@ async function run(argv: readonly string[]): Promise<number | null> {
   try {
     if ("mistake" in asked) throw new CannotGoOn(lineOf(asked, terminal));
     checkDirectory(asked, terminal);
-    return await execute(asked.command, terminal);
+    return await execute(asked.command, asked.dataDirectory, terminal);
   } catch (error) {
     terminal.remark(reason(error, terminal));
     return 2;
   }
 }
 
-async function execute(command: Command, terminal: Terminal): Promise<number> {
+async function execute(command: Command, directory: string | null, terminal: Terminal): Promise<number> {
   switch (command.name) {
     case "help":
       terminal.print(terminal.say.help);
@@ -36,7 +36,7 @@ async function execute(command: Command, terminal: Terminal): Promise<number> {
       return 0;
     case "start": {
       const { runWeb } = await import("./web.ts");
-      await runWeb(command, terminal);
+      await runWeb({ ...command, dataDirectory: directory }, terminal);
       return 0;
     }
     case "list":
@@ -52,11 +52,11 @@ async function execute(command: Command, terminal: Terminal): Promise<number> {
 
 /** A terminal shows this computer or the recording that was asked for, never the sample instead. */
 async function withApp(replay: string | null, use: (app: App) => Promise<number>): Promise<number> {
-  const app = await startApp({ version, replay, sample: null, services: false });
+  const app = await startApp({ version, replay, sample: null, services: false, dataDirectory: null });
   try {
     return await use(app);
   } finally {
-    app.stop();
+    await app.stop();
   }
 }
 

@@ -1,5 +1,5 @@
 import { app, type BrowserWindow, protocol, session } from "electron";
-import { startApp } from "./app.ts";
+import { type App, startApp } from "./app.ts";
 import { parseCommand } from "./cli/args.ts";
 import { declareScheme, servePage } from "./desktop/protocol.ts";
 import { secureContents, secureSession } from "./desktop/security.ts";
@@ -19,8 +19,14 @@ async function start(): Promise<void> {
   const asked = parseCommand(process.argv.slice(app.isPackaged ? 1 : 2));
   servePage(protocol, readPage(pageFolder, asked.language));
 
-  const tare = await startApp({ version, replay: recording(asked), sample, services: false });
-  app.on("before-quit", () => tare.stop());
+  const tare = await startApp({
+    version,
+    replay: recording(asked),
+    sample,
+    services: false,
+    dataDirectory: asked.dataDirectory,
+  });
+  app.on("before-quit", (event) => leave(event, tare));
   app.on("window-all-closed", () => app.quit());
   const window = openWindow((pipe) => tare.serve(pipe), {
     unpackaged: !app.isPackaged,
@@ -28,6 +34,17 @@ async function start(): Promise<void> {
     onReady: () => process.send?.("ready"),
   });
   app.on("second-instance", () => raise(window));
+}
+
+let left = false;
+/** Quits when nothing is left of what Tare started: a race has a VM and a container that must not outlive it. */
+function leave(event: { preventDefault(): void }, tare: App): void {
+  if (left) return;
+  event.preventDefault();
+  void tare.stop().finally(() => {
+    left = true;
+    app.quit();
+  });
 }
 
 /** Beside the language all that the window takes from the command line; start.mjs has refused what is wrong in it. */

@@ -1,7 +1,7 @@
 import { visible } from "../shared/format.ts";
 import type { Pipe } from "../shared/wire/pipe.ts";
 import { type Language, words } from "../shared/words/words.ts";
-import { startApp } from "./app.ts";
+import { type AppOptions, startApp } from "./app.ts";
 import { pageFolder, sample, version } from "./machine/home.ts";
 import { readPage } from "./web/assets.ts";
 import { DoorShut, whyShut } from "./web/door-shut.ts";
@@ -100,10 +100,16 @@ export type Surroundings = Pick<WebOptions, "language" | "pageLanguage" | "print
  * two minutes, and for one window. Rejects where it can't start, with a line for the user as message.
  */
 export async function runWeb(
-  start: Pick<WebOptions, "port" | "open" | "origin"> & { readonly replay: string | null },
+  start: Pick<WebOptions, "port" | "open" | "origin"> & Pick<AppOptions, "replay" | "dataDirectory">,
   { language, pageLanguage, print, remark, signal }: Surroundings,
 ): Promise<void> {
-  const app = await startApp({ version, replay: start.replay, sample, services: false });
+  const app = await startApp({
+    version,
+    replay: start.replay,
+    sample,
+    services: false,
+    dataDirectory: start.dataDirectory,
+  });
   try {
     const { port, open, origin } = start;
     const door = await startWeb({ port, open, origin, app, language, pageLanguage, print, remark });
@@ -114,6 +120,6 @@ export async function runWeb(
     if (!signal.aborted) await new Promise((end) => signal.addEventListener("abort", end, { once: true }));
     await door.close();
   } finally {
-    app.stop();
+    await app.stop();
   }
 }

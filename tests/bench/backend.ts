@@ -3,7 +3,13 @@ import { openChannel } from "../../shared/wire/channel.ts";
 import { pipePair } from "../../shared/wire/pipe.ts";
 
 // The whole back end in a process of its own, with one page that keeps up: what `npm start` runs, less the door.
-const app = await startApp({ version: "bench", replay: null, sample: null, services: false });
+const app = await startApp({
+  version: "bench",
+  replay: null,
+  sample: null,
+  services: false,
+  dataDirectory: null,
+});
 const [mine, theirs] = pipePair();
 let frames = 0;
 let samples = 0;
@@ -24,8 +30,8 @@ app.serve(theirs);
 
 process.on("message", (message) => {
   if (message === "stop") {
-    app.stop();
-    process.exit(0);
+    void app.stop().then(() => process.exit(0));
+    return;
   }
   const { user, system } = process.cpuUsage();
   process.send?.({

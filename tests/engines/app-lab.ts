@@ -31,7 +31,14 @@ export async function followApp(
 ): Promise<Followed> {
   const before = { ...process.env };
   Object.assign(process.env, environment);
-  const app = await startApp({ version: "0", replay: null, sample: null, services: false, ...options });
+  const app = await startApp({
+    version: "0",
+    replay: null,
+    sample: null,
+    services: false,
+    dataDirectory: null,
+    ...options,
+  });
   const stop = new AbortController();
   const frames: Frame[] = [];
   const events: Event[] = [];
@@ -68,7 +75,7 @@ export async function followApp(
     async close() {
       stop.abort();
       await over;
-      app.stop();
+      await app.stop();
       for (const name of Object.keys(environment)) {
         const value = before[name];
         if (value === undefined) delete process.env[name];

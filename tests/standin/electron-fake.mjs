@@ -25,8 +25,13 @@ class App extends EventEmitter {
     return "en-US";
   }
   quit() {
-    this.emit("before-quit");
-    process.exit(0);
+    let stays = false;
+    this.emit("before-quit", {
+      preventDefault() {
+        stays = true;
+      },
+    });
+    if (!stays) process.exit(0);
   }
   exit(code) {
     process.exit(code);

@@ -57,6 +57,13 @@ export async function openPage(first: readonly Frame[], ui: Partial<Ui> = {}): P
       retry: note("retry", null),
       replay: note("replay", null),
       source: note("source", null),
+      lab: note("lab", { parts: [] }),
+      images: note("images", []),
+      startRace: note("startRace", { id: "a-race" }),
+      stopRace: note("stopRace", null),
+      raceNews: note("raceNews", null),
+      races: note("races", []),
+      stopPair: note("stopPair", null),
     };
     const channel = serveChannel(ours, handlers, (sequence) => acknowledged.get(sequence)?.(), {
       now: manyMinutes,

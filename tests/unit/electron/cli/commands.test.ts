@@ -51,7 +51,7 @@ function stage(ticks: readonly Tick[], change: Partial<Terminal> = {}, live = tr
   const source = handSource();
   const app = {
     source: { ...source, live, use: () => undefined },
-    stop: () => undefined,
+    stop: async () => undefined,
     serve(pipe: Parameters<typeof serveFeed>[0]) {
       serveFeed(pipe, source, {} as Handlers, systemClock, stop.signal);
       void (async () => {
