@@ -1,10 +1,7 @@
-import type { Agent, IncomingHttpHeaders, IncomingMessage } from "node:http";
-import type { Readable } from "node:stream";
-import Dockerode from "dockerode";
 import type { Millis } from "../../../shared/model/units.ts";
 import type { Address } from "./address.ts";
-import { agentFor } from "./agents.ts";
-import { GarbledError, parseJson, readBody, readLines } from "./body.ts";
+import { GarbledError, parseJson, readLines } from "./body.ts";
+import { type Connection, connection } from "./connection.ts";
 import { within } from "./deadline.ts";
 import { StatusError } from "./failure.ts";
 
@@ -50,8 +47,6 @@ const lanes = { stream: 1, pulse: 1, bulk: 2 } as const;
 
 const container = /^[0-9a-f]{64}$/;
 const image = /^sha256:[0-9a-f]{64}$/;
-/** All of them are ours to judge: docker-modem would read an error's body without any cap. */
-const everyStatus = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [index + 100, true]));
 
 export function openClient(address: Address, bulk: number = lanes.bulk): Client {
   const stream = connection(address, lanes.stream);
@@ -65,7 +60,9 @@ export function openClient(address: Address, bulk: number = lanes.bulk): Client 
     query = {},
     deadline = patience,
   ) => {
-    const { text } = await within(deadline, signal, (own) => line.get(path, query, most, own));
+    const { text } = await within(deadline, signal, (own) =>
+      line.read({ method: "GET", path, query }, most, own),
+    );
     return parseJson(text);
   };
   const one = async (path: string, signal: AbortSignal, query = {}) => {
@@ -79,7 +76,7 @@ export function openClient(address: Address, bulk: number = lanes.bulk): Client 
   return {
     async ping(signal, deadline = patience) {
       const { text, headers } = await within(deadline, signal, (own) =>
-        pulse.get("/_ping", {}, caps.word, own),
+        pulse.read({ method: "GET", path: "/_ping" }, caps.word, own),
       );
       if (text.trim() !== "OK") throw new GarbledError(`not an engine: ${text.slice(0, 80)}`);
       const version = headers["api-version"];
@@ -100,7 +97,7 @@ export function openClient(address: Address, bulk: number = lanes.bulk): Client 
     async events(since, actions, signal) {
       const filters = { type: ["container"], ...(actions && { event: actions }) };
       const query = { filters, ...(since !== null && { since }) };
-      return readLines(await stream.open("/events", query, signal), caps.line);
+      return readLines(await stream.send({ method: "GET", path: "/events", query }, signal), caps.line);
     },
     close() {
       for (const line of [stream, pulse, many]) line.close();
@@ -112,85 +109,4 @@ export function openClient(address: Address, bulk: number = lanes.bulk): Client 
 function checked(id: string, form: RegExp): string {
   if (!form.test(id)) throw new GarbledError(`not an id: ${id.slice(0, 80)}`);
   return id;
-}
-
-type Connection = ReturnType<typeof connection>;
-
-/** dockerode's dialling, over sockets of our own count; the body is ours to read. */
-function connection(address: Address, sockets: number) {
-  const agent = agentFor(address, sockets);
-  const options: Dockerode.DockerOptions & { agent: Agent } = { ...target(address), agent };
-  const { modem } = withoutDockerHost(() => new Dockerode(options));
-  let prefix = "";
-  const dial = (path: string, query: object, signal: AbortSignal) =>
-    new Promise<IncomingMessage>((resolve, reject) => {
-      modem.dial(
-        {
-          // docker-modem takes the "?" as the place of the query, and cuts it off where there is none.
-          path: `${prefix}${path}?`,
-          method: "GET",
-          options: { ...query },
-          isStream: true,
-          statusCodes: everyStatus,
-          abortSignal: signal,
-        },
-        (error, answer) => (error ? reject(error) : resolve(answer as IncomingMessage)),
-      );
-    });
-  const open = async (path: string, query: object, signal: AbortSignal): Promise<Readable> => {
-    const answer = await dial(path, query, signal);
-    if (answer.statusCode !== 200) throw await refusal(answer);
-    return answer;
-  };
-  return {
-    open,
-    async get(
-      path: string,
-      query: object,
-      most: number,
-      signal: AbortSignal,
-    ): Promise<{ text: string; headers: IncomingHttpHeaders }> {
-      const answer = (await open(path, query, signal)) as IncomingMessage;
-      return { text: await readBody(answer, most), headers: answer.headers };
-    },
-    speak(version: string) {
-      prefix = `/v${version}`;
-    },
-    close: () => agent.destroy(),
-  };
-}
-
-/** The daemon's `{"message":"..."}`, or whatever a proxy wrote instead. */
-async function refusal(answer: IncomingMessage): Promise<StatusError> {
-  const text = await readBody(answer, caps.word);
-  let message = text.slice(0, 200).trim();
-  try {
-    const told: unknown = JSON.parse(text);
-    if (typeof told === "object" && told !== null && "message" in told) message = String(told.message);
-  } catch {
-    // no JSON: the text itself is the message
-  }
-  return new StatusError(answer.statusCode ?? 0, `HTTP ${answer.statusCode}: ${message}`);
-}
-
-/** All that names the other end is written out, for docker-modem fills what is missing from DOCKER_HOST. */
-const target = (address: Address): Dockerode.DockerOptions =>
-  address.via === "socket"
-    ? { socketPath: address.path, host: undefined, port: undefined, protocol: "http" }
-    : {
-        socketPath: undefined,
-        host: address.via === "ssh" ? "docker" : address.host,
-        port: address.via === "ssh" ? 80 : address.port,
-        protocol: address.via === "tcp" && address.tls ? "https" : "http",
-      };
-
-/** docker-modem reads DOCKER_HOST and its certificates in its constructor, and throws where they are wrong. */
-function withoutDockerHost<Made>(make: () => Made): Made {
-  const host = process.env.DOCKER_HOST;
-  delete process.env.DOCKER_HOST;
-  try {
-    return make();
-  } finally {
-    if (host !== undefined) process.env.DOCKER_HOST = host;
-  }
 }
