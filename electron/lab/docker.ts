@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type { LabImage } from "../../shared/model/race.ts";
-import type { Bytes, Cores } from "../../shared/model/units.ts";
+import type { Bytes, Cores, Millis } from "../../shared/model/units.ts";
 
 /** What a trial's container is made from. No network of its own: the VM has none either. */
 export type ContainerWish = {
@@ -37,6 +37,10 @@ export type LabDocker = {
   ): Promise<readonly { readonly id: string; readonly labels: Readonly<Record<string, string>> }[]>;
   /** Lines that it prints, both streams, from its start on; taken before `start`, so that none is missed. */
   output(id: string, signal: AbortSignal): Promise<AsyncIterable<string>>;
+  /**
+   * Runs a command in a running container, as its user: the exit code, null where it had not ended after `deadline` ms.
+   */
+  exec(id: string, argv: readonly string[], deadline: Millis, signal: AbortSignal): Promise<number | null>;
   /** Its whole file system as a tar stream. */
   export(id: string, signal: AbortSignal): Promise<Readable>;
   /** Makes an image of a tar stream; `changes` are lines of a Dockerfile. Gives its id. */
