@@ -3,7 +3,7 @@ import type { Kind } from "../../../shared/model/instance.ts";
 import type { Bytes } from "../../../shared/model/units.ts";
 import type { Phrase } from "../../../shared/words/phrase.ts";
 import type { Words } from "../../../shared/words/words.ts";
-import { PhraseText } from "../../components/phrase-text.tsx";
+import { Say } from "../../components/say.tsx";
 import { latestAt } from "../../state/series.ts";
 import { useWatched } from "../../state/use-watched.ts";
 import { useWords } from "../../state/words.ts";
@@ -17,18 +17,7 @@ export const Headline = memo(function Headline() {
   const words = useWords();
   useWorld((world) => world.connection);
   const { first, second } = useWatched(() => sentences(words, weighedNow(), useWorld.getState()), [words]);
-  return (
-    <div className="say">
-      <h1>
-        <PhraseText phrase={first} />
-      </h1>
-      {second === null ? null : (
-        <p>
-          <PhraseText phrase={second} />
-        </p>
-      )}
-    </div>
-  );
+  return <Say first={first} second={second} />;
 });
 
 type Sentences = { readonly first: Phrase; readonly second: Phrase | null };
