@@ -1,5 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { Duplex } from "node:stream";
 import { execa } from "execa";
 
 /** Places a desktop session's PATH may lack (an app started from Finder, a bare systemd unit). */
@@ -133,6 +134,8 @@ export type Kept = {
   readonly stdin: NodeJS.WritableStream;
   readonly stdout: NodeJS.ReadableStream;
   readonly stderr: NodeJS.ReadableStream;
+  /** Ours of the `"pipe"`s that were asked for as further descriptors, in their order. */
+  readonly further: readonly Duplex[];
   readonly pid: number;
   /** Resolves when it has ended and is reaped, whatever the reason. */
   readonly ended: Promise<{ readonly code: number | null }>;
@@ -140,20 +143,28 @@ export type Kept = {
 
 /**
  * Starts a program that stays: streams in hand, its group killed when `signal` aborts. Throws when it can't start.
- * Whoever keeps it must read both streams and cap what it gathers.
+ * Whoever keeps it must read all its streams and cap what it gathers. `further` become its descriptors from 3 on: open
+ * ones of ours, or pipes that it writes to (on Linux socket pairs).
  */
-export function keep(path: string, args: readonly string[], signal: AbortSignal): Kept {
+export function keep(
+  path: string,
+  args: readonly string[],
+  signal: AbortSignal,
+  further: readonly (number | "pipe")[] = [],
+): Kept {
   signal.throwIfAborted();
-  const child = execa(path, args, { ...common(), buffer: false, stdin: "pipe" });
+  const { stdout: out, stderr: error, ...rest } = common();
+  // execa takes any open descriptor; its types know those up to 9.
+  const known = further as readonly (9 | "pipe")[];
+  const child = execa(path, args, { ...rest, buffer: false, stdio: ["pipe", out, error, ...known] });
   const { pid, stdin, stdout, stderr } = child;
-  if (pid === undefined) throw new Error(`cannot start ${path}`);
+  if (pid === undefined || !stdin || !stdout || !stderr) throw new Error(`cannot start ${path}`);
+  const pipes = child.stdio.slice(3).filter((stream) => stream instanceof Duplex);
   living.add(pid);
   stdin.on("error", () => undefined);
   const end = () => {
     killGroup(pid);
-    stdin.destroy();
-    stdout.destroy();
-    stderr.destroy();
+    for (const stream of [stdin, stdout, stderr, ...pipes]) stream.destroy();
   };
   signal.addEventListener("abort", end, { once: true });
   // A child of it that outlives it would hold the pipes, and with them `ended`.
@@ -163,7 +174,7 @@ export function keep(path: string, args: readonly string[], signal: AbortSignal)
     living.delete(pid);
     return { code: result.exitCode ?? null };
   });
-  return { stdin, stdout, stderr, pid, ended };
+  return { stdin, stdout, stderr, further: pipes, pid, ended };
 }
 
 const common = () =>

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
 import { decode, findProgram, keep, run } from "../../../../electron/machine/spawn.ts";
@@ -111,6 +113,19 @@ test("keeps a program in conversation until the signal aborts, then its whole gr
   stop.abort();
   expect(await kept.ended).toEqual({ code: null });
   await groupEnded(kept.pid);
+});
+
+test("gives a kept program further descriptors: an open file of ours, and a pipe that it writes to", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tare-spawn-"));
+  writeFileSync(join(folder, "closed to others"), "inside\n", { mode: 0o600 });
+  const file = openSync(join(folder, "closed to others"), "r");
+  const kept = keep("/bin/sh", ["-c", "cat <&4 >&3"], new AbortController().signal, ["pipe", file]);
+  closeSync(file);
+  rmSync(folder, { recursive: true });
+  const heard: string[] = [];
+  for (const pipe of kept.further) pipe.on("data", (data) => heard.push(String(data)));
+  expect(await kept.ended).toEqual({ code: 0 });
+  await vi.waitFor(() => expect(heard).toEqual(["inside\n"]));
 });
 
 test("tells the end of a kept program, and takes what is written after it", async () => {
