@@ -79,6 +79,10 @@ export const percentHundredths = (value: Fraction | null): string =>
 export const rate = (value: BytesPerSecond | null): string =>
   value === null ? unknown : oneDecimal.format(value / 1e6);
 
+/** A time to ready in ms: "1,453", "239"; one decimal below 10: "2.5". */
+export const milliseconds = (value: Millis | null): string =>
+  value === null ? unknown : (value < 9.95 ? oneDecimal : grouped).format(value);
+
 /** "12", "1,024". */
 export const count = (value: number | null): string => (value === null ? unknown : grouped.format(value));
 

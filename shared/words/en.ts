@@ -2,7 +2,8 @@ import { detail } from "./en/detail.ts";
 import { doors } from "./en/doors.ts";
 import { engines } from "./en/engines.ts";
 import { frame } from "./en/frame.ts";
+import { lab } from "./en/lab.ts";
 import { scale } from "./en/scale.ts";
 import { terminal } from "./en/terminal.ts";
 
-export const en = { frame, scale, detail, engines, terminal, doors };
+export const en = { frame, scale, detail, engines, lab, terminal, doors };

@@ -3,7 +3,8 @@ import { detail } from "./ko/detail.ts";
 import { doors } from "./ko/doors.ts";
 import { engines } from "./ko/engines.ts";
 import { frame } from "./ko/frame.ts";
+import { lab } from "./ko/lab.ts";
 import { scale } from "./ko/scale.ts";
 import { terminal } from "./ko/terminal.ts";
 
-export const ko: typeof en = { frame, scale, detail, engines, terminal, doors };
+export const ko: typeof en = { frame, scale, detail, engines, lab, terminal, doors };
