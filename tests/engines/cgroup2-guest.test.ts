@@ -3,44 +3,29 @@ import { beforeAll, expect, test } from "vitest";
 import type { Detail } from "../../shared/model/detail.ts";
 import type { Reading } from "../../shared/model/reading.ts";
 import { type Booted, boot } from "../guest/boot.ts";
+import {
+  type AtRest,
+  type Claimed,
+  type Ended,
+  expectHelper,
+  expectMemoryOfFiles,
+  expectWeighed,
+  type Files,
+  keyOf,
+  MiB,
+  numberOf,
+  only,
+  waited,
+} from "../guest/judge.ts";
 import { needs } from "../needs.ts";
 import { busyboxTar } from "./busybox-image.ts";
-
-type Files = Readonly<Record<string, string | null>>;
-type AtRest = { readonly reading: Reading; readonly files: Files };
-const MiB = 2 ** 20;
-
-/** An independent look at the kernel's files: strings, split, Number; none of the reader's code. */
-const keyOf = (files: Files, file: string, key: string) => {
-  const row = files[file]?.split("\n").find((line) => line.startsWith(`${key} `));
-  return row === undefined ? null : Number(row.split(" ")[1]);
-};
-const numberOf = (files: Files, file: string) => Number(files[file]?.trim());
-const waited = (files: Files, file: string) =>
-  Number(/^some .* total=(\d+)$/m.exec(files[file] ?? "")?.[1]) * 1e3;
-
-function expectMemoryOfFiles({ reading, files }: AtRest) {
-  const stat = (key: string) => keyOf(files, "memory.stat", key);
-  expect(reading.memory).toEqual({
-    charged: numberOf(files, "memory.current"),
-    anon: stat("anon"),
-    file: stat("file"),
-    shmem: stat("shmem"),
-    activeFile: stat("active_file"),
-    inactiveFile: stat("inactive_file"),
-    mappedFile: stat("file_mapped"),
-    kernel: stat("kernel"),
-    slabReclaimable: stat("slab_reclaimable"),
-    swap: files["memory.swap.current"] === null ? null : numberOf(files, "memory.swap.current"),
-    peak: numberOf(files, "memory.peak"),
-  });
-}
 
 needs(
   "qemu",
   "kernel",
   "busybox",
   "docker",
+  "podman",
 )("a guest with cgroup v2 alone", () => {
   let booted: Booted;
   const result = <Shape>(name: string): Shape => {
@@ -53,11 +38,10 @@ needs(
     booted = await boot({
       program: fileURLToPath(new URL("../guest/weigh.ts", import.meta.url)),
       files: { "test/image.tar": busyboxTar() },
-      withDocker: true,
-      deadline: 90_000,
+      deadline: 300_000,
     });
     if (process.env.TARE_GUEST_LOG) console.log(booted.serial);
-  }, 120_000);
+  }, 330_000);
 
   test("the program inside ran to its end", () => {
     expect(booted.code, booted.serial.slice(-3_000)).toBe(0);
@@ -158,31 +142,80 @@ needs(
     expect(reading.limits?.pids).toEqual({ value: 10, ancestor: null });
   });
 
-  test("a Docker container inside is weighed as the files and Docker's own stats say", () => {
-    const rest = result<
-      AtRest & { version: string; id: string; memoryStats: { usage: number; stats: { anon: number } } }
-    >("docker");
-    expect(rest.version).toBe("2");
-    expectMemoryOfFiles(rest);
-    expect(rest.reading.memory?.anon).toBeGreaterThanOrEqual(16 * MiB);
-    // Docker looks a moment later: within the kernel's batches of 64 pages a core.
-    const off = Math.abs(rest.memoryStats.usage - (rest.reading.memory?.charged ?? Number.NaN));
-    expect(off).toBeLessThan(MiB / 2);
-    expect(rest.memoryStats.stats.anon).toBe(rest.reading.memory?.anon);
-    expect(rest.reading.limits).toMatchObject({
-      memory: { value: 64 * MiB, ancestor: null },
-      cpu: { value: 0.5, ancestor: null },
-      pids: { value: 30, ancestor: null },
+  test("the Docker engine in there claims a container with its name, limits and cgroup, once", () => {
+    const { key, ids, instance, paths, procs, pid, state } = result<Claimed>("docker");
+    expect(ids).toEqual([`docker:${key}`]);
+    expect(instance).toMatchObject({
+      ...{
+        engine: "docker",
+        name: "tare-guest-web",
+        state: "running",
+        group: "shop",
+        image: "tare-busybox:1",
+      },
+      ...{ detailed: true, weighed: "cgroup", reported: { memory: 64 * MiB, cpu: 0.5, pids: 30 } },
+      startedAt: Date.parse(state?.StartedAt ?? ""),
     });
-    // Its own namespace, with nothing in it but lo: known, and nothing.
-    expect(rest.reading.network).toEqual({ received: 0, sent: 0 });
+    expect(paths).toEqual(only(`/sys/fs/cgroup/docker/${key}`));
+    expect(procs?.split("\n")).toContain(String(pid));
+    expect(pid).toBe(state?.Pid);
   });
 
-  test("its shim is its helper, and its removal is seen", () => {
-    const { helpers } = result<{ helpers: readonly { name: string; private: number }[] }>("helpers");
-    expect(helpers).toHaveLength(1);
-    expect(helpers[0]).toMatchObject({ name: "containerd-shim" });
-    expect(helpers[0]?.private).toBeGreaterThan(MiB);
-    expect(result<object>("removed")).toMatchObject({ reading: "gone" });
+  test("what it claims is weighed as the files and Docker's own stats say", () => {
+    const rest = result<Claimed>("docker");
+    expectWeighed(rest);
+    // Docker looks a moment later: within the kernel's batches of 64 pages a core.
+    const off = Math.abs((rest.memoryStats?.usage ?? 0) - (rest.reading.memory?.charged ?? Number.NaN));
+    expect(off).toBeLessThan(MiB / 2);
+    expect(rest.memoryStats?.stats.anon).toBe(rest.reading.memory?.anon);
+    expectHelper(rest, "containerd-shim");
+  });
+
+  test("an update, a kill for memory and a removal are told as events", () => {
+    expect(result<{ reading: Reading }>("updated").reading.limits?.memory.value).toBe(80 * MiB);
+    const removed = result<Ended>("removed");
+    expect(removed).toMatchObject({ reading: "gone", ids: [] });
+    expect(removed.events).toMatchObject([
+      { kind: "started" },
+      { kind: "limits-changed", detail: "64.0 MiB -> 80.0 MiB" },
+      { kind: "died", detail: "137" },
+    ]);
+    const killed = result<Ended>("oom");
+    expect(killed.events).toMatchObject([
+      { kind: "started" },
+      { kind: "oom-kill" },
+      { kind: "died", detail: "137" },
+    ]);
+    expect(killed.instance).toMatchObject({ state: "stopped", weighed: null });
+  });
+
+  test("a Podman container is known by its cgroup, and by its name once Podman's service is there", () => {
+    const { instance, ids } = result<Claimed>("podman-unserved");
+    const { key, ...served } = result<Claimed>("podman");
+    expect([ids, served.ids]).toEqual([[`podman:${key}`], [`podman:${key}`]]);
+    expect(instance).toMatchObject({
+      ...{ engine: "podman", name: key.slice(0, 12), state: "running", weighed: "cgroup", detailed: false },
+    });
+    expect(served.instance).toMatchObject({
+      ...{ engine: "podman", name: "tare-guest-pod", image: "tare-busybox:1", slot: instance?.slot },
+      ...{ detailed: true, weighed: "cgroup", reported: { memory: 64 * MiB, cpu: 0.5, pids: 30 } },
+    });
+    expect(served.paths).toEqual(only(`/sys/fs/cgroup/libpod_parent/libpod-${key}`));
+    expect(served.procs?.split("\n")).toContain(String(served.pid));
+    expectWeighed(result<Claimed>("podman"));
+    expectHelper(result<Claimed>("podman"), "conmon");
+    const removed = result<Ended>("podman-removed");
+    expect(removed).toMatchObject({ reading: "gone", ids: [] });
+    expect(removed.events.at(-1)).toMatchObject({ kind: "died", detail: "137" });
+  });
+
+  test("each engine ends ready, though none was there when it was first looked for", () => {
+    expect(result<object>("statuses")).toMatchObject({
+      statuses: [
+        { engine: "docker", state: "ready", version: expect.stringMatching(/^20\.10/), trouble: null },
+        { engine: "podman", state: "ready", where: "/run/podman/podman.sock", trouble: null },
+        { engine: "cgroup", state: "ready", version: "v2", where: "/sys/fs/cgroup", trouble: null },
+      ],
+    });
   });
 });

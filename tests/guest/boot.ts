@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "vite";
+import { leanDockerode } from "../../renderer/vite.config.ts";
 import { base } from "./base.ts";
 import { archive } from "./cpio.ts";
 
@@ -20,14 +21,13 @@ export type BootOptions = {
   readonly program: string;
   /** Further files of the guest: path -> content. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
-  readonly withDocker: boolean;
   /** The guest is killed after so many milliseconds. */
   readonly deadline: number;
 };
 
 /** Boots the cgroup v2 guest with a program of ours, without hardware acceleration, and gives back what it printed. */
 export async function boot(options: BootOptions): Promise<Booted> {
-  const { image, kernel } = base(options.withDocker);
+  const { image, kernel } = base();
   const folder = mkdtempSync(join(tmpdir(), "tare-guest-run-"));
   try {
     const whole = join(folder, "image.cpio");
@@ -47,6 +47,7 @@ async function bundle(program: string): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: "error",
+    plugins: [{ ...leanDockerode, applyToEnvironment: () => true }],
     ssr: { noExternal: true },
     build: { ssr: program, write: false, minify: false, target: "node20" },
   });
@@ -63,7 +64,7 @@ function run(kernel: string, image: string, deadline: number): Promise<string> {
     [
       ...["--pdeathsig", "KILL", "qemu-system-x86_64"],
       ...["-nodefaults", "-no-user-config", "-nic", "none", "-display", "none", "-no-reboot"],
-      ...["-M", "q35", "-accel", "tcg,thread=multi,tb-size=512", "-smp", "2", "-m", "1536"],
+      ...["-M", "q35", "-accel", "tcg,thread=multi,tb-size=512", "-smp", "2", "-m", "2048"],
       ...["-kernel", kernel, "-initrd", image, "-serial", "stdio"],
       "-append",
       "console=ttyS0 loglevel=1 cryptomgr.notests no_timer_check rdinit=/init panic=-1 rootfstype=ramfs psi=1",

@@ -19,12 +19,10 @@ echo $$ >/sys/fs/cgroup/init.scope/cgroup.procs
 for controller in $(cat /sys/fs/cgroup/cgroup.controllers); do echo +$controller >/sys/fs/cgroup/cgroup.subtree_control; done
 ip link set lo up
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root NO_COLOR=1
-[ -f /lib/modules/order ] && while read -r module; do insmod "$module"; done </lib/modules/order
-if [ -x /usr/sbin/dockerd ]; then
-  dockerd --bridge=none --iptables=false --ip6tables=false --ip-forward=false --storage-driver=overlay2 \
-    --exec-opt native.cgroupdriver=cgroupfs >/run/dockerd.log 2>&1 &
-fi
+while read -r module; do insmod "$module"; done </lib/modules/order
+dockerd --bridge=none --iptables=false --ip6tables=false --ip-forward=false --storage-driver=overlay2 \
+  --exec-opt native.cgroupdriver=cgroupfs >/run/dockerd.log 2>&1 &
 node /test/run.mjs
 echo "TARE:exit $?"
-[ -f /run/dockerd.log ] && tail -n 20 /run/dockerd.log
+tail -n 20 /run/dockerd.log
 poweroff -f

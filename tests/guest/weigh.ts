@@ -1,38 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
-import { cgroupMounts, cgroupsOf } from "../../electron/machine/cgroup-paths.ts";
+import { mkdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { cgroupMounts } from "../../electron/machine/cgroup-paths.ts";
 import { systemClock } from "../../electron/machine/clock.ts";
-import { cgroupReaders } from "../../electron/readers/cgroup/cgroup.ts";
-import { helpersFinder } from "../../electron/readers/helpers/helpers.ts";
+import { readers } from "../../electron/readers/readers.ts";
 import type { CgroupPaths } from "../../shared/model/instance.ts";
+import { engines } from "./engines.ts";
+import { atRest, filesOf, pause, tell, textOf, until } from "./kernel.ts";
 
 // Runs inside the guest: makes cgroups with known loads, weighs them with the reader, and prints each reading beside
 // the kernel's own files, one JSON line each. What must hold between the two is asserted outside.
 
 const root = "/sys/fs/cgroup";
-const helpersOf = helpersFinder(systemClock);
-const open = cgroupReaders(systemClock, helpersOf);
-
-const tell = (name: string, what: object) => console.log(JSON.stringify({ name, ...what }));
-const textOf = (folder: string, file: string) => {
-  try {
-    return readFileSync(`${folder}/${file}`, "utf8");
-  } catch {
-    return null;
-  }
-};
-const pause = (wait: number) => new Promise((done) => setTimeout(done, wait));
-const seen = ["memory.current", "memory.stat", "memory.peak", "memory.events", "memory.swap.current"];
-const others = ["cpu.stat", "pids.current", "io.stat", "cpu.pressure", "memory.pressure", "io.pressure"];
-const settings = ["memory.max", "memory.high", "memory.swap.max", "cpu.max", "cpu.weight", "pids.max"];
-const filesOf = (folder: string) =>
-  Object.fromEntries([...seen, ...others, ...settings].map((file) => [file, textOf(folder, file)]));
-
-async function until(what: string, holds: () => boolean, wait = 30_000): Promise<void> {
-  for (const end = Date.now() + wait; !holds(); await pause(20))
-    if (Date.now() > end) throw new Error(`waited ${wait} ms in vain: ${what}`);
-}
+const open = readers(systemClock);
 
 function make(path: string, values: Record<string, string> = {}): string {
   const folder = `${root}/${path}`;
@@ -43,8 +22,7 @@ function make(path: string, values: Record<string, string> = {}): string {
 const pathsOf = (unified: string): CgroupPaths => ({
   ...{ unified, memory: null, cpu: null, cpuacct: null, pids: null, blkio: null },
 });
-const reader = (folder: string, pid: number | null = null, container = "") =>
-  open({ via: "cgroup", paths: pathsOf(folder), pid, container });
+const reader = (folder: string) => open({ via: "cgroup", paths: pathsOf(folder), pid: null, container: "" });
 
 /** A process group of its own in the cgroup, so that all of it can be ended at once. */
 function start(folder: string, script: string): ChildProcess {
@@ -58,19 +36,6 @@ async function stop(folder: string): Promise<void> {
   await until(`${folder} is empty`, () => textOf(folder, "cgroup.procs") === "");
 }
 
-/** A reading taken while the kernel's files stood still: they read the same before and after. */
-async function atRest(folder: string, pid: number | null = null, container = "") {
-  for (const end = Date.now() + 30_000; Date.now() < end; await pause(50)) {
-    const before = filesOf(folder);
-    const one = reader(folder, pid, container);
-    const reading = one.read();
-    one.close();
-    const after = filesOf(folder);
-    if (seen.every((file) => before[file] === after[file])) return { reading, files: after };
-  }
-  throw new Error(`${folder} never stood still`);
-}
-
 async function memory() {
   const folder = make("tare-memory", { "memory.max": "96M", "cpu.max": "50000 100000", "pids.max": "40" });
   // 24 MiB anonymous: dd fills its buffer, then waits for a reader that never reads. /root is a ramfs: page cache.
@@ -78,7 +43,7 @@ async function memory() {
   start(folder, `${load}; dd if=/dev/zero bs=24M count=1 | sleep 1000`);
   const loaded = () => Number(textOf(folder, "memory.current")) > 42 * 2 ** 20;
   await until("the load is there", loaded);
-  tell("memory", await atRest(folder));
+  tell("memory", await atRest(folder, () => reader(folder)));
   const one = reader(folder);
   tell("detail", { detail: await one.describe() });
   one.close();
@@ -136,63 +101,8 @@ async function forked() {
   const folder = make("tare-forked", { "pids.max": "10" });
   start(folder, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do sleep 1000 & done; wait");
   await until("the limit is hit", () => /max [1-9]/.test(textOf(folder, "pids.events") ?? ""));
-  tell("forked", await atRest(folder));
+  tell("forked", await atRest(folder, () => reader(folder)));
   await stop(folder);
-}
-
-function api(method: string, path: string, body: object | Buffer | null = null): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const data = body === null ? "" : Buffer.isBuffer(body) ? body : JSON.stringify(body);
-    const type = Buffer.isBuffer(body) ? "application/x-tar" : "application/json";
-    const call = request(
-      {
-        socketPath: "/var/run/docker.sock",
-        method,
-        path: `/v1.41${path}`,
-        headers: { "content-type": type },
-      },
-      (answer) => {
-        let text = "";
-        answer.on("data", (piece) => (text += piece));
-        answer.on("end", () =>
-          (answer.statusCode ?? 500) < 400
-            ? resolve(text)
-            : reject(new Error(`${answer.statusCode} ${text}`)),
-        );
-      },
-    );
-    call.on("error", reject);
-    call.end(data);
-  });
-}
-
-async function docker() {
-  let version: { CgroupVersion?: string } | null = null;
-  for (const end = Date.now() + 40_000; version === null && Date.now() < end; await pause(100))
-    version = await api("GET", "/info").then(JSON.parse, () => null);
-  await api("POST", "/images/create?fromSrc=-&repo=tare-busybox&tag=1", readFileSync("/test/image.tar"));
-  const { Id: id } = JSON.parse(
-    await api("POST", "/containers/create?name=tare-guest-web", {
-      Image: "tare-busybox:1",
-      Cmd: ["/bin/sh", "-c", "dd if=/dev/zero bs=16M count=1 | sleep 1000"],
-      HostConfig: { NetworkMode: "none", Memory: 64 * 2 ** 20, NanoCpus: 5e8, PidsLimit: 30 },
-    }),
-  );
-  await api("POST", `/containers/${id}/start`);
-  const pid = JSON.parse(await api("GET", `/containers/${id}/json`)).State.Pid;
-  const paths = cgroupsOf(pid);
-  const folder = paths?.unified ?? "";
-  await until("the load is there", () => Number(textOf(folder, "memory.current")) > 16 * 2 ** 20);
-  await until("its shim is weighed", () => (helpersOf(id)[0]?.private ?? null) !== null);
-  const rest = await atRest(folder, pid, id);
-  const stats = JSON.parse(await api("GET", `/containers/${id}/stats?stream=false&one-shot=true`));
-  tell("docker", { version: version?.CgroupVersion, id, paths, ...rest, memoryStats: stats.memory_stats });
-  tell("helpers", { helpers: helpersOf(id) });
-  const one = reader(folder, pid, id);
-  one.read();
-  await api("DELETE", `/containers/${id}?force=true`);
-  await until("the cgroup is gone", () => textOf(folder, "cgroup.procs") === null);
-  tell("removed", { reading: one.read() });
 }
 
 const mounts = cgroupMounts();
@@ -206,5 +116,5 @@ await limits();
 await throttled();
 await killed();
 await forked();
-if (textOf("/test", "image.tar") !== null) await docker();
+await engines(open);
 process.exit(0);
