@@ -9,6 +9,7 @@ import {
   parseStat,
   parseStatus,
 } from "../../../../electron/machine/proc-files.ts";
+import { fuzzRuns } from "../../../fuzz-runs.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const stat = (text: string) => parseStat(bytes(text), bytes(text).length);
@@ -52,7 +53,7 @@ describe("/proc/PID/stat", () => {
         const parsed = parseStat(input, input.length);
         expect(parsed === null || Object.values(parsed).every((value) => !Number.isNaN(value))).toBe(true);
       }),
-      { numRuns: 2_000 },
+      fuzzRuns(10_000),
     ));
 });
 

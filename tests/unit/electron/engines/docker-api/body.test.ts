@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseJson, readBody, readLines } from "../../../../../electron/engines/docker-api/body.ts";
+import { fuzzRuns } from "../../../../fuzz-runs.ts";
 
 const chunks = async function* (...parts: readonly (string | Uint8Array)[]) {
   for (const part of parts) yield Buffer.from(part as Uint8Array);
@@ -48,7 +49,7 @@ test("however a text is cut, its lines are the same", async () => {
       const whole = clean.map((text) => Buffer.from(text).toString().trim());
       expect(await lines(10_000, ...parts)).toEqual(whole);
     }),
-    { numRuns: 300 },
+    fuzzRuns(1_000),
   );
 });
 

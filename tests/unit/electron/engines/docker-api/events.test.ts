@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { kindOf, parseEvent } from "../../../../../electron/engines/docker-api/events.ts";
+import { fuzzRuns } from "../../../../fuzz-runs.ts";
 
 const id = "3f".repeat(32);
 const line = (change: object) =>
@@ -90,6 +91,6 @@ test("any line gives an event or null", () => {
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
       parseEvent(text, 0);
     }),
-    { numRuns: 1_500 },
+    fuzzRuns(10_000),
   );
 });

@@ -8,6 +8,7 @@ import {
   parseList,
   parseMoment,
 } from "../../../../../electron/engines/docker-api/inspect.ts";
+import { fuzzRuns } from "../../../../fuzz-runs.ts";
 
 const id = "3f".repeat(32);
 const podman = (name: string) =>
@@ -207,6 +208,6 @@ test("whatever an engine answers, a parser gives facts or null", () => {
       parseInfo(json);
       parseImageSize(json);
     }),
-    { numRuns: 1_000 },
+    fuzzRuns(2_000),
   );
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseDefinition } from "../../../../../electron/engines/libvirt/definition.ts";
+import { fuzzRuns } from "../../../../fuzz-runs.ts";
 
 const MiB = 2 ** 20;
 const unknown = {
@@ -120,6 +121,6 @@ test("no text makes it throw or give NaN", () => {
     fc.property(fc.array(part), (parts) =>
       Object.values(parseDefinition(parts.join(""))).every((value) => !Number.isNaN(value)),
     ),
-    { numRuns: 500 },
+    fuzzRuns(10_000),
   );
-}, 60_000);
+});

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseCommandLine, type Started } from "../../../../../electron/engines/qemu/command-line.ts";
+import { fuzzRuns } from "../../../../fuzz-runs.ts";
 
 const MiB = 2 ** 20;
 const GiB = 2 ** 30;
@@ -228,6 +229,6 @@ test("no command line makes it throw or give NaN", () => {
       expect(found.memory).toBeGreaterThan(0);
       expect(found.vcpus).toBeGreaterThanOrEqual(1);
     }),
-    { numRuns: 500 },
+    fuzzRuns(5_000),
   );
-}, 60_000);
+});

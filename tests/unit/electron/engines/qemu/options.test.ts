@@ -6,6 +6,7 @@ import {
   parseOptions,
   parseSize,
 } from "../../../../../electron/engines/qemu/options.ts";
+import { fuzzRuns } from "../../../../fuzz-runs.ts";
 
 const MiB = 2 ** 20;
 
@@ -90,6 +91,6 @@ test("no text makes them throw or give NaN", () => {
         expect(parseSize(text, "M")).not.toBeNaN();
       }
     }),
-    { numRuns: 500 },
+    fuzzRuns(1_000),
   );
-}, 60_000);
+});

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseTold } from "../../../../../electron/engines/qemu/qmp.ts";
+import { fuzzRuns } from "../../../../fuzz-runs.ts";
 
 const MiB = 2 ** 20;
 const now = 1_795_500_309_000;
@@ -40,6 +41,6 @@ test("no answers make it throw or give NaN", () => {
       const told = parseTold({ status: one, kvm: two, memory: three, balloon: one, stats: two }, now);
       return Object.values(told).every((value) => !Number.isNaN(value));
     }),
-    { numRuns: 500 },
+    fuzzRuns(2_000),
   );
-}, 60_000);
+});

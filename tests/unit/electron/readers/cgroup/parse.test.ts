@@ -11,6 +11,7 @@ import {
   parseQuota,
   parseServiceBytes,
 } from "../../../../../electron/readers/cgroup/parse.ts";
+import { fuzzRuns } from "../../../../fuzz-runs.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const parse = <Result>(parser: (bytes: Uint8Array, length: number) => Result, text: string) =>
@@ -108,7 +109,7 @@ describe("a network namespace", () => {
 });
 
 describe("whatever the bytes", () => {
-  const runs = { numRuns: 3_000 };
+  const runs = fuzzRuns(10_000);
   const seeds = [
     "cgroup/v1/kernel-6.18/memory/memory.stat",
     "cgroup/v1/kernel-6.18/blkio/blkio.throttle.io_service_bytes",

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseStats } from "../../../../../electron/readers/docker-stats/parse.ts";
+import { fuzzRuns } from "../../../../fuzz-runs.ts";
 
 const podman = JSON.parse(
   readFileSync(new URL("../../../../fixtures/podman/4.3.1/stats-oneshot.json", import.meta.url), "utf8"),
@@ -184,6 +185,6 @@ test("no answer makes a number that is not finite or below 0", () => {
       : Object.values(value as object).every(sound));
   fc.assert(
     fc.property(answer, (json) => sound(reading(json) ?? null)),
-    { numRuns: 400 },
+    fuzzRuns(5_000),
   );
 });

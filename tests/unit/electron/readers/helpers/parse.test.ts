@@ -7,6 +7,7 @@ import {
   parseAddresses,
   parseServes,
 } from "../../../../../electron/readers/helpers/parse.ts";
+import { fuzzRuns } from "../../../../fuzz-runs.ts";
 
 const id = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 const serves = (line: string) => parseServes(line.split(" "));
@@ -51,7 +52,10 @@ describe("whom a helper serves", () => {
       fc.string(),
       fc.constantFrom("containerd-shim", "conmon", "-id", "-c", "pasta", "--netns"),
     );
-    fc.assert(fc.property(fc.array(word), (args) => void parseServes(args)));
+    fc.assert(
+      fc.property(fc.array(word), (args) => void parseServes(args)),
+      fuzzRuns(10000),
+    );
   });
 });
 
