@@ -5,6 +5,7 @@ import { HostStrip } from "./frame/host-strip.tsx";
 import { KeysSheet } from "./frame/keys-sheet.tsx";
 import { backToLive, ReplayBar } from "./frame/replay-bar.tsx";
 import { TopBar } from "./frame/top-bar.tsx";
+import { MeaningSheet } from "./meaning/meaning-sheet.tsx";
 import { useShortcuts } from "./state/keys.ts";
 import { neighbour } from "./state/order.ts";
 import { choose, useUi } from "./state/ui.ts";
@@ -47,6 +48,7 @@ export function App() {
           <Panel />
         </div>
         <KeysSheet />
+        <MeaningSheet />
       </div>
     </I18nProvider>
   );

@@ -3,7 +3,7 @@ export type Unit = "cores" | "bytes" | "bytes/s" | "fraction" | "count";
 
 export type Figure = {
   readonly unit: Unit;
-  /** Where it was read, by the kind of reading; shown beside the figure. */
+  /** Where it was read, by the kind of reading: names of the kernel's and of engines; `{word}` is one of `facts.terms`. */
   readonly from: {
     readonly v1?: string;
     readonly v2?: string;
@@ -37,7 +37,7 @@ export const figures = {
     from: {
       v1: "cpu.cfs_quota_us / cpu.cfs_period_us",
       v2: "cpu.max",
-      process: "vCPUs",
+      process: "{vcpus}",
       api: "inspect: NanoCpus",
     },
     doc: "limits",
@@ -45,7 +45,12 @@ export const figures = {
   },
   cpuUsed: {
     unit: "fraction",
-    from: { v1: "cores / quota", v2: "cores / quota", process: "cores / vCPUs", api: "cores / quota" },
+    from: {
+      v1: "{cores} / {quota}",
+      v2: "{cores} / {quota}",
+      process: "{cores} / {vcpus}",
+      api: "{cores} / {quota}",
+    },
     doc: "limit-used",
     kept: false,
   },
@@ -68,9 +73,9 @@ export const figures = {
   gross: {
     unit: "bytes",
     from: {
-      v1: "memory.usage_in_bytes + helpers",
-      v2: "memory.current + helpers",
-      process: "/proc/PID/statm: resident + its cgroup's kernel memory",
+      v1: "memory.usage_in_bytes + {helpers}",
+      v2: "memory.current + {helpers}",
+      process: "/proc/PID/statm: resident + {kernelOfCgroup}",
       api: "memory_stats: usage",
     },
     doc: "gross",
@@ -102,24 +107,29 @@ export const figures = {
     doc: "cache",
     kept: false,
   },
-  tare: { unit: "bytes", from: { v1: "kernel + helpers", v2: "kernel + helpers" }, doc: "tare", kept: true },
+  tare: {
+    unit: "bytes",
+    from: { v1: "{box}", v2: "{box}" },
+    doc: "tare",
+    kept: true,
+  },
   tareKernel: {
     unit: "bytes",
     from: {
       v1: "memory.kmem.usage_in_bytes",
       v2: "memory.stat: kernel",
-      api: "memory_stats (a lower bound)",
+      api: "memory_stats ({atLeast})",
     },
     doc: "tare",
     kept: true,
   },
   tareHelpers: {
     unit: "bytes",
-    from: { v1: "/proc/PID/smaps_rollup of its helpers", v2: "/proc/PID/smaps_rollup of its helpers" },
+    from: { v1: "/proc/PID/smaps_rollup ({helpers})", v2: "/proc/PID/smaps_rollup ({helpers})" },
     doc: "tare",
     kept: false,
   },
-  other: { unit: "bytes", from: { v1: "the rest", v2: "the rest" }, doc: "other", kept: true },
+  other: { unit: "bytes", from: { v1: "{rest}", v2: "{rest}" }, doc: "other", kept: true },
   workingSet: {
     unit: "bytes",
     from: {
@@ -138,24 +148,24 @@ export const figures = {
   },
   memoryLimit: {
     unit: "bytes",
-    from: { v1: "memory.limit_in_bytes", v2: "memory.max", process: "its RAM", api: "inspect: Memory" },
+    from: { v1: "memory.limit_in_bytes", v2: "memory.max", process: "{ram}", api: "inspect: Memory" },
     doc: "limits",
     kept: true,
   },
   memoryUsed: {
     unit: "fraction",
     from: {
-      v1: "working set / limit",
-      v2: "working set / limit",
-      process: "resident / RAM",
-      api: "working set / limit",
+      v1: "{workingSet} / {limit}",
+      v2: "{workingSet} / {limit}",
+      process: "{resident} / {ram}",
+      api: "{workingSet} / {limit}",
     },
     doc: "limit-used",
     kept: false,
   },
   killable: {
     unit: "bytes",
-    from: { v1: "net + kernel", v2: "net + kernel - slab_reclaimable" },
+    from: { v1: "{net} + {kernel}", v2: "{net} + {kernel} - slab_reclaimable" },
     doc: "what-can-kill-it",
     kept: false,
   },
@@ -172,7 +182,7 @@ export const figures = {
     kept: true,
   },
   inUse: { unit: "bytes", from: { process: "balloon: available - usable" }, doc: "vm-memory", kept: true },
-  held: { unit: "bytes", from: { process: "gross - in use" }, doc: "vm-memory", kept: false },
+  held: { unit: "bytes", from: { process: "{gross} - {inUse}" }, doc: "vm-memory", kept: false },
   pids: {
     unit: "count",
     from: { v1: "pids.current", v2: "pids.current", process: "/proc/PID/stat: num_threads" },
@@ -197,7 +207,7 @@ export const figures = {
     from: {
       v1: "blkio.throttle.io_service_bytes",
       v2: "io.stat: rbytes",
-      process: "domstats: block, else /proc/PID/io",
+      process: "domstats: block; {else} /proc/PID/io",
       api: "blkio_stats",
     },
     doc: "disk",
@@ -208,7 +218,7 @@ export const figures = {
     from: {
       v1: "blkio.throttle.io_service_bytes",
       v2: "io.stat: wbytes",
-      process: "domstats: block, else /proc/PID/io",
+      process: "domstats: block; {else} /proc/PID/io",
       api: "blkio_stats",
     },
     doc: "disk",

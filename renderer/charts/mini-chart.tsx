@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { ChartCursor } from "./chart-cursor.tsx";
 import { type Cursor, usePointing } from "./cursor.ts";
 import { nearest } from "./nearest.ts";
@@ -13,6 +13,7 @@ const height = 28;
 /** A small chart without axes under the large ones; it shares their crosshair. */
 export function MiniChart({
   title,
+  heading,
   figureAt,
   finding,
   picture,
@@ -20,6 +21,8 @@ export function MiniChart({
   onZoom,
 }: {
   readonly title: string;
+  /** The title as it stands over the plot, where it leads somewhere. */
+  readonly heading: ReactNode;
   /** The value with its unit at a step; null: the present one. */
   readonly figureAt: (index: number | null) => string;
   readonly finding: string;
@@ -37,7 +40,7 @@ export function MiniChart({
   return (
     <figure className="mini-chart" aria-label={finding}>
       <h3>
-        <span>{title}</span>
+        <span>{heading}</span>
         <b>{figureAt(pointed < 0 ? null : pointed)}</b>
       </h3>
       <ChartCursor

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { ChartCursor } from "./chart-cursor.tsx";
 import type { Cursor } from "./cursor.ts";
 import { drawPlot, type Picture } from "./plot.ts";
@@ -21,6 +21,8 @@ export type NamedGap = Span & { readonly reason: string };
 
 export type TimeChartProps = {
   readonly title: string;
+  /** The title as it stands over the plot, where it leads somewhere. */
+  readonly heading: ReactNode;
   /** What the axis counts, beside the title. */
   readonly unit: string;
   /** The chart in a sentence, for those who do not see it. */
@@ -44,7 +46,7 @@ const apart = 14;
 
 /** A plot over time on canvas, its axis and labels as text beside it, the crosshair and the brush over it. */
 export function TimeChart(props: TimeChartProps) {
-  const { title, unit, finding, height, picture, levelTexts, ends } = props;
+  const { heading, unit, finding, height, picture, levelTexts, ends } = props;
   const draw = useMemo<Draw>(
     () => (context, theme, width, high) => drawPlot(context, picture, theme, width, high),
     [picture],
@@ -60,7 +62,7 @@ export function TimeChart(props: TimeChartProps) {
   return (
     <figure className="chart" aria-label={finding}>
       <h3>
-        <span>{title}</span>
+        <span>{heading}</span>
         <span className="chart-unit">{unit}</span>
       </h3>
       <div className="chart-grid" style={{ height }}>
@@ -75,7 +77,7 @@ export function TimeChart(props: TimeChartProps) {
           span={picture.span}
           at={picture.steps.at}
           width={width}
-          label={title}
+          label={props.title}
           cursor={props.cursor}
           describe={props.describe}
           onZoom={props.onZoom}

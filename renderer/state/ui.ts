@@ -36,6 +36,8 @@ export type Ui = {
   /** The figures of a chart as a table. */
   readonly asTable: boolean;
   readonly help: boolean;
+  /** The heading of docs/measuring.md that is read; null: none. */
+  readonly meaning: string | null;
   readonly presenting: boolean;
   /** null: as the browser asks. */
   readonly language: Language | null;
@@ -58,13 +60,21 @@ const atFirst: Ui = {
   folds: {},
   asTable: false,
   help: false,
+  meaning: null,
   presenting: false,
   language: null,
   theme: "system",
 };
 
 /** Left behind when the page closes: they belong to the moment. */
-const passing = ["search", "selected", "open", "help", "presenting"] as const satisfies readonly (keyof Ui)[];
+const passing = [
+  "search",
+  "selected",
+  "open",
+  "help",
+  "meaning",
+  "presenting",
+] as const satisfies readonly (keyof Ui)[];
 
 export const useUi = create<Ui>()(
   persist(() => atFirst, {

@@ -9,7 +9,10 @@ export type NamedLimit = {
     | "cpu"
     | "cpuWeight"
     | "pids"
-    | "io"
+    | "ioRead"
+    | "ioWrite"
+    | "ioReads"
+    | "ioWrites"
     | "ram"
     | "vcpus"
     | "balloon";

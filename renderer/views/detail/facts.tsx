@@ -3,6 +3,7 @@ import { bytes, count, mebibytes, mebibytesFine } from "../../../shared/format.t
 import type { Instance } from "../../../shared/model/instance.ts";
 import { engineNames } from "../../../shared/words/engine-names.ts";
 import { Foreign } from "../../components/foreign.tsx";
+import { Meaning, type Meant } from "../../meaning/meaning.tsx";
 import { useWords } from "../../state/words.ts";
 import { LimitsTable } from "./limits-table.tsx";
 import { SourceFacts } from "./source-facts.tsx";
@@ -38,14 +39,25 @@ function Life({ instance }: { readonly instance: Instance }) {
   const sample = useSample(instance.id);
   const { health, restarts, imageSize, alsoSeenBy } = instance;
   const kills = sample?.oomKills ?? null;
-  const rows = [
+  const rows: readonly { name: string; value: string; bad: boolean; means?: Meant }[] = [
     ...(health === null ? [] : [{ name: words.health, value: health, bad: false }]),
     ...(restarts === null ? [] : [{ name: words.restarts, value: count(restarts), bad: false }]),
-    ...(kills === null ? [] : [{ name: words.oomKills, value: count(kills), bad: kills > 0 }]),
+    ...(kills === null
+      ? []
+      : [{ name: words.oomKills, value: count(kills), bad: kills > 0, means: "oom-kills" as const }]),
     ...(sample?.limitHits == null
       ? []
-      : [{ name: words.limitHits, value: words.timesCount(count(sample.limitHits)), bad: false }]),
-    ...(sample?.peak == null ? [] : [{ name: words.peak, value: bytes(sample.peak), bad: false }]),
+      : [
+          {
+            name: words.limitHits,
+            value: words.timesCount(count(sample.limitHits)),
+            bad: false,
+            means: "limit-hits" as const,
+          },
+        ]),
+    ...(sample?.peak == null
+      ? []
+      : [{ name: words.peak, value: bytes(sample.peak), bad: false, means: "peak" as const }]),
     ...(imageSize === null ? [] : [{ name: words.image, value: bytes(imageSize), bad: false }]),
     ...(alsoSeenBy.length === 0
       ? []
@@ -59,9 +71,9 @@ function Life({ instance }: { readonly instance: Instance }) {
       <h3>{words.stateTitle}</h3>
       <table>
         <tbody>
-          {rows.map(({ name, value, bad }) => (
+          {rows.map(({ name, value, bad, means }) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">{means === undefined ? name : <Meaning of={means}>{name}</Meaning>}</th>
               <td className={bad ? "over-text" : undefined}>
                 <Foreign text={value} most={40} />
               </td>

@@ -8,6 +8,7 @@ import type { Picture } from "../../charts/plot.ts";
 import type { Span } from "../../charts/span.ts";
 import { largest } from "../../charts/stacked.ts";
 import { type NamedGap, TimeChart } from "../../charts/time-chart.tsx";
+import { Meaning } from "../../meaning/meaning.tsx";
 import { useWords } from "../../state/words.ts";
 import { gapReason, isGrave } from "./happenings.ts";
 import { cpuPicture, memoryPicture, pressurePicture, showsOther } from "./pictures.ts";
@@ -107,6 +108,7 @@ function Memory({
     <TimeChart
       {...shared}
       title={words.memory}
+      heading={<Meaning of="gross">{words.memory}</Meaning>}
       unit={unit}
       finding={finding}
       height={height}
@@ -135,6 +137,7 @@ function Cpu({ instance, timeline, drawn, span, moments, rangeWords, index, shar
     <TimeChart
       {...shared}
       title={words.cpu}
+      heading={<Meaning of="cpu">{words.cpu}</Meaning>}
       unit={kind === "vm" ? words.cpuUnitVm : quota ? words.cpuUnitQuota : words.cpuUnit}
       finding={words.finding.cpu(
         visible(name),
@@ -164,6 +167,7 @@ function Pressure({ instance, timeline, drawn, span, moments, rangeWords, index,
     <TimeChart
       {...shared}
       title={words.pressure}
+      heading={<Meaning of="pressure">{words.pressure}</Meaning>}
       unit={words.pressureUnit}
       finding={words.finding.pressure(visible(instance.name), rangeWords, percent(highest))}
       height={heights.pressure}

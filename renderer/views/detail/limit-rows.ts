@@ -9,7 +9,7 @@ export type LimitName = keyof Words["detail"]["facts"]["limits"];
 /** A row of the limits: `value` null is none, or unknown where `known` is false. `used`: how much of it, as a share or (pids without a limit) as a count. */
 export type LimitRow = {
   readonly key: LimitName;
-  readonly unit: "bytes" | "cores" | "count";
+  readonly unit: "bytes" | "cores" | "count" | "bytes/s" | "count/s";
   readonly value: number | null;
   readonly known: boolean;
   readonly used:
@@ -25,6 +25,14 @@ export type LimitRow = {
 
 const share = (used: number | null, limit: number | null): LimitRow["used"] =>
   used === null || limit === null || limit <= 0 ? null : { share: used / limit };
+
+/** Limits of block I/O, listed where there is one. How many operations are done is not measured. */
+const ioRows = [
+  { key: "ioRead", unit: "bytes/s", of: "read" },
+  { key: "ioWrite", unit: "bytes/s", of: "written" },
+  { key: "ioReads", unit: "count/s", of: null },
+  { key: "ioWrites", unit: "count/s", of: null },
+] as const;
 
 /**
  * What is in force for a container: what was looked up when the panel opened; until then (or where nothing can be looked
@@ -59,7 +67,11 @@ function containerRows(sample: Sample | null, detail: Detail | null): readonly L
   };
   const optional: readonly LimitRow[] = [
     ...(found("cpuWeight") ? [row("cpuWeight", "count", null, () => null)] : []),
-    ...(found("io") ? [row("io", "count", null, () => null)] : []),
+    ...ioRows
+      .filter(({ key }) => found(key) !== undefined)
+      .map(({ key, unit, of }) =>
+        row(key, unit, null, (limit) => (of === null ? null : share(sample?.[of] ?? null, limit))),
+      ),
   ];
   return [
     row("memory", "bytes", sample?.memoryLimit ?? null, (limit) => share(workingSet, limit)),

@@ -1,10 +1,11 @@
 import type { Sample } from "../../../shared/figures.ts";
-import { cores, count, percent, unknown, wholeBytes } from "../../../shared/format.ts";
+import { cores, count, percent, rate, unknown, wholeBytes } from "../../../shared/format.ts";
 import type { Detail } from "../../../shared/model/detail.ts";
 import type { Instance } from "../../../shared/model/instance.ts";
 import { engineNames } from "../../../shared/words/engine-names.ts";
 import type { Words } from "../../../shared/words/words.ts";
 import { Foreign } from "../../components/foreign.tsx";
+import { Meaning } from "../../meaning/meaning.tsx";
 import { useWords } from "../../state/words.ts";
 import { type LimitRow, limitRows, reportedOf } from "./limit-rows.ts";
 
@@ -14,6 +15,8 @@ const near = 0.9;
 
 function amount(words: W, unit: LimitRow["unit"], value: number | null): string {
   if (value === null) return words.none;
+  if (unit === "bytes/s") return words.mbs(rate(value));
+  if (unit === "count/s") return words.aSecond(count(value));
   if (unit === "bytes") return value === 0 ? count(0) : wholeBytes(value);
   return unit === "cores" ? words.coresOf(cores(value)) : count(value);
 }
@@ -49,7 +52,9 @@ export function LimitsTable({
         <tbody>
           {rows.map(({ key, unit, value, known, used, from }) => (
             <tr key={key} title={from ?? undefined}>
-              <th scope="row">{words.limits[key]}</th>
+              <th scope="row">
+                <Meaning of="limits">{words.limits[key]}</Meaning>
+              </th>
               <td className={value === null ? "none" : undefined}>
                 {known ? amount(words, unit, value) : unknown}
               </td>

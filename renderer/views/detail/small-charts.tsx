@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { visible } from "../../../shared/format.ts";
 import { MiniChart } from "../../charts/mini-chart.tsx";
 import { firstFrom } from "../../charts/nearest.ts";
+import { Meaning } from "../../meaning/meaning.tsx";
 import { useWords } from "../../state/words.ts";
 import type { ChartsProps } from "./large-charts.tsx";
 import { smallPicture } from "./pictures.ts";
@@ -53,6 +54,7 @@ export function SmallCharts({ instance, timeline, drawn, span, cursor, onZoom, r
           <MiniChart
             key={key}
             title={title}
+            heading={<Meaning of={key}>{title}</Meaning>}
             picture={pictures[key]}
             finding={words.finding.small(title, visible(name), rangeWords, text(timeline, last))}
             figureAt={(index) => (index === null ? text(timeline, last) : text(drawn, index))}

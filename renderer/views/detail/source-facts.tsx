@@ -3,7 +3,9 @@ import type { Detail } from "../../../shared/model/detail.ts";
 import type { HostFacts } from "../../../shared/model/host.ts";
 import type { Instance } from "../../../shared/model/instance.ts";
 import { engineNames } from "../../../shared/words/engine-names.ts";
+import type { Words } from "../../../shared/words/words.ts";
 import { Foreign } from "../../components/foreign.tsx";
+import { Meaning } from "../../meaning/meaning.tsx";
 import { latest } from "../../state/series.ts";
 import { useWatchedText } from "../../state/use-watched.ts";
 import { useWords } from "../../state/words.ts";
@@ -18,6 +20,10 @@ export function readingOf(weighed: Instance["weighed"], cgroup: HostFacts["cgrou
   // Hybrid: v1 holds the controllers.
   return cgroup === "v2" ? "v2" : "v1";
 }
+
+/** A source as it is read: names of the kernel's and of engines stay, the words between them are ours. */
+export const readFrom = (source: string, terms: Words["detail"]["facts"]["terms"]): string =>
+  source.replace(/\{(\w+)\}/g, (_, term: string) => terms[term as keyof typeof terms]);
 
 /** From where each figure on this panel was read, and where its formula stands. */
 export function SourceFacts({
@@ -68,9 +74,9 @@ function Sources({ id, from }: { readonly id: string; readonly from: From }) {
           return source === undefined ? null : (
             <div key={name}>
               <dt>
-                {name} <span>{words.explained(figure.doc)}</span>
+                <Meaning of={figure.doc}>{words.figures[name as FigureName]}</Meaning>
               </dt>
-              <dd>{source}</dd>
+              <dd>{readFrom(source, words.terms)}</dd>
             </div>
           );
         })}

@@ -1,3 +1,4 @@
+import "../../components/fillings.css";
 import "./swatch.css";
 
 /** A small piece of a filling before its word. */

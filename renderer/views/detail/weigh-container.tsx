@@ -2,6 +2,7 @@ import type { Sample } from "../../../shared/figures.ts";
 import { mebibytes, mebibytesFine, percent } from "../../../shared/format.ts";
 import type { Bytes } from "../../../shared/model/units.ts";
 import { Foreign } from "../../components/foreign.tsx";
+import { Meaning } from "../../meaning/meaning.tsx";
 import { useWords } from "../../state/words.ts";
 import { addingUp, barDomain, grain, type Part, partsOfGross } from "./equation.ts";
 import { Swatch } from "./swatch.tsx";
@@ -58,7 +59,10 @@ export function WeighContainer({
     <section className="weigh">
       <p className="equation">
         <span className="sum">
-          {text(sample.gross)} <span className="unit">{words.gross}</span>
+          {text(sample.gross)}{" "}
+          <span className="unit">
+            {words.mib} <Meaning of="gross">{words.grossWord}</Meaning>
+          </span>
         </span>
         {terms
           .filter(({ bytes }) => bytes !== null)
@@ -66,7 +70,7 @@ export function WeighContainer({
             <span key={key} className="term">
               <span className="sign">{index === 0 ? " =" : " +"} </span>
               <Swatch of={look} />
-              {text(bytes)} {word}
+              {text(bytes)} {key === "whole" ? word : <Meaning of={key}>{word}</Meaning>}
               {more !== null && (
                 <span className="of">
                   {" "}
@@ -117,7 +121,9 @@ function Bar({
       <span className="labels">
         {workingSet !== null && (
           <span className="working-text" title={words.workingSetNote}>
-            {words.workingSet(text(workingSet), memoryUsed === null ? null : percent(memoryUsed))}
+            <Meaning of="working-set">
+              {words.workingSet(text(workingSet), memoryUsed === null ? null : percent(memoryUsed))}
+            </Meaning>
           </span>
         )}
         {limit === null ? (

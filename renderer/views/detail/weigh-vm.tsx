@@ -2,6 +2,7 @@ import type { Sample } from "../../../shared/figures.ts";
 import { bytesParts, mebibytes } from "../../../shared/format.ts";
 import type { Bytes } from "../../../shared/model/units.ts";
 import { axis } from "../../charts/axis.ts";
+import { Meaning } from "../../meaning/meaning.tsx";
 import { useWords } from "../../state/words.ts";
 import { addingUp } from "./equation.ts";
 import { Swatch } from "./swatch.tsx";
@@ -22,7 +23,10 @@ export function WeighVm({ sample, size }: { readonly sample: Sample; readonly si
     <section className="weigh">
       <p className="equation">
         <span className="sum">
-          {mebibytes(gross)} <span className="unit">{words.gross}</span>
+          {mebibytes(gross)}{" "}
+          <span className="unit">
+            {words.mib} <Meaning of="vm-memory">{words.grossWord}</Meaning>
+          </span>
         </span>
         {inUse === null ? (
           <span className="term">
@@ -35,12 +39,12 @@ export function WeighVm({ sample, size }: { readonly sample: Sample; readonly si
             <span className="term">
               <span className="sign">{" = "}</span>
               <Swatch of="mixed" />
-              {mebibytes(usedWritten ?? null)} {words.usedByGuest}
+              {mebibytes(usedWritten ?? null)} <Meaning of="vm-memory">{words.usedByGuest}</Meaning>
             </span>
             <span className="term">
               <span className="sign">{" + "}</span>
               <Swatch of="held" />
-              {mebibytes(heldWritten ?? null)} {words.held}
+              {mebibytes(heldWritten ?? null)} <Meaning of="vm-memory">{words.held}</Meaning>
             </span>
           </>
         )}
@@ -84,7 +88,10 @@ function ThreeBars({
       <Ruler high={high} />
       <div className="bar-row">
         <span className="name">
-          <b>{words.reserved}</b> {words.itsSize}
+          <b>
+            <Meaning of="vm-memory">{words.reserved}</Meaning>
+          </b>{" "}
+          {words.itsSize}
         </span>
         <span className="plot">
           {size === null ? (
@@ -102,7 +109,10 @@ function ThreeBars({
       </div>
       <div className="bar-row">
         <span className="name">
-          <b>{words.resident}</b> {words.grossWord}
+          <b>
+            <Meaning of="vm-memory">{words.resident}</Meaning>
+          </b>{" "}
+          {words.grossWord}
         </span>
         <span className="plot">
           {gross !== null && (
@@ -121,7 +131,10 @@ function ThreeBars({
       </div>
       <div className="bar-row">
         <span className="name">
-          <b>{words.used}</b> {inUse === null ? null : words.saysGuest}
+          <b>
+            <Meaning of="vm-memory">{words.used}</Meaning>
+          </b>{" "}
+          {inUse === null ? null : words.saysGuest}
         </span>
         <span className="plot">
           {inUse === null ? (

@@ -6,6 +6,7 @@ import { useWatched } from "../../state/use-watched.ts";
 import { useWords } from "../../state/words.ts";
 import { barOf, isOver, limitOf, partsOf } from "./cut.ts";
 import { logPlace } from "./domain.ts";
+import "../../components/fillings.css";
 import "./bar.css";
 
 type BarProps = { readonly id: string; readonly kind: Kind; readonly end: Bytes };

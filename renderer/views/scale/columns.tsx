@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { Button } from "react-aria-components";
+import { MeaningMark, type Meant } from "../../meaning/meaning.tsx";
 import { choose, type ScaleMode, type SortKey, useUi } from "../../state/ui.ts";
 import { useWords } from "../../state/words.ts";
 import { tableParts } from "./cells.tsx";
@@ -28,16 +29,22 @@ export const Columns = memo(function Columns({ mode, asTable, ticks }: ColumnsPr
           </>
         )}
       </th>
-      <Head className="number gross" by="gross" word={column.gross} unit={column.mib} />
+      <Head className="number gross" by="gross" word={column.gross} unit={column.mib} means="gross" />
       {mode === "log" ? (
         <Head className="number trend memory" by="ratio" word={column.ratio} title={column.ratioNote} />
       ) : (
         <Trend className="memory" word={column.trend} />
       )}
-      <Head className="number used" by="used" word={column.used} unit={column.percent} />
-      <Head className="number cpu" by="cores" word={column.cpu} unit={column.cores} />
+      <Head className="number used" by="used" word={column.used} unit={column.percent} means="limit-used" />
+      <Head className="number cpu" by="cores" word={column.cpu} unit={column.cores} means="cpu" />
       <Trend className="cores" word={column.trend} />
-      <Head className="number throttled" by="throttled" word={column.throttled} unit={column.percent} />
+      <Head
+        className="number throttled"
+        by="throttled"
+        word={column.throttled}
+        unit={column.percent}
+        means="throttling"
+      />
       <Head className="number image" by="image" word={column.image} unit={column.mib} />
       <Head className="number up" by="up" word={column.up} />
     </tr>
@@ -58,9 +65,11 @@ type HeadProps = {
   readonly word: string;
   readonly unit?: string;
   readonly title?: string;
+  /** The heading of docs/measuring.md. */
+  readonly means?: Meant;
 };
 
-function Head({ className, by, word, unit, title }: HeadProps) {
+function Head({ className, by, word, unit, title, means }: HeadProps) {
   const sort = useUi((ui) => ui.sort);
   const isSorted = sort.by === by;
   const press = () => choose({ sort: { by, down: isSorted ? !sort.down : by !== "name" } });
@@ -80,6 +89,7 @@ function Head({ className, by, word, unit, title }: HeadProps) {
           </svg>
         ) : null}
       </Button>
+      {means === undefined ? null : <MeaningMark of={means} name={word} />}
     </th>
   );
 }

@@ -1,3 +1,4 @@
+import { Meaning, type Meant } from "../../meaning/meaning.tsx";
 import { latest } from "../../state/series.ts";
 import type { ScaleMode } from "../../state/ui.ts";
 import { useWatched } from "../../state/use-watched.ts";
@@ -6,6 +7,16 @@ import { useWorld } from "../../state/world.ts";
 import { type Filling, partsOf } from "./cut.ts";
 
 const order: readonly Filling[] = ["net", "cache", "other", "tare", "mixed", "held"];
+
+const meant = {
+  net: "net",
+  cache: "cache",
+  other: "other",
+  tare: "tare",
+  estimate: "vm-memory",
+  mixed: "vm-memory",
+  held: "vm-memory",
+} as const satisfies Record<Filling, Meant>;
 
 /** What the fillings mean: only those that are on screen. */
 export function Legend({ mode }: { readonly mode: ScaleMode }) {
@@ -20,27 +31,40 @@ export function Legend({ mode }: { readonly mode: ScaleMode }) {
   if (mode === "log")
     return (
       <ul className="legend" aria-label={legend.label}>
-        <Key className="ring" word={legend.net} />
-        <Key className="dot" word={legend.gross} />
-        <Key className="limit-key" word={legend.limit} />
+        <Key className="ring" word={legend.net} means="net" />
+        <Key className="dot" word={legend.gross} means="gross" />
+        <Key className="limit-key" word={legend.limit} means="limits" />
         <li className="hint">{legend.log}</li>
       </ul>
     );
   return (
     <ul className="legend" aria-label={legend.label}>
       {seen.map((filling) => (
-        <Key key={filling} className={filling} word={legend[filling === "estimate" ? "tare" : filling]} />
+        <Key
+          key={filling}
+          className={filling}
+          word={legend[filling === "estimate" ? "tare" : filling]}
+          means={meant[filling]}
+        />
       ))}
-      {mode === "linear" ? <Key className="limit-key" word={legend.limit} /> : null}
+      {mode === "linear" ? <Key className="limit-key" word={legend.limit} means="limits" /> : null}
     </ul>
   );
 }
 
-function Key({ className, word }: { readonly className: string; readonly word: string }) {
+function Key({
+  className,
+  word,
+  means,
+}: {
+  readonly className: string;
+  readonly word: string;
+  readonly means: Meant;
+}) {
   return (
     <li>
       <i className={`swatch ${className}`} />
-      {word}
+      <Meaning of={means}>{word}</Meaning>
     </li>
   );
 }

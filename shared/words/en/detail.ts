@@ -42,7 +42,6 @@ export const detail = {
   close: "Close",
 
   mib: "MiB",
-  gross: "MiB gross",
   net: "net",
   cache: "cache",
   tare: "tare",

@@ -31,6 +31,7 @@ export const frame = {
   copy: "Copy",
   copied: "Copied",
   tryNow: "Try now",
+  meaning: { title: "What it means", what: (figure: string) => `What does ${figure} mean?` },
   duration,
   host: {
     label: "Host",

@@ -30,7 +30,6 @@ export const detail: typeof english = {
   close: "닫기",
 
   mib: "MiB",
-  gross: "MiB 총량",
   net: "순수",
   cache: "캐시",
   tare: "용기",

@@ -31,6 +31,7 @@ export const frame: typeof english = {
   copy: "복사",
   copied: "복사했습니다",
   tryNow: "지금 시도",
+  meaning: { title: "이 수치의 뜻", what: (figure) => `${figure}, 무슨 뜻인가요?` },
   duration,
   host: {
     label: "호스트",
