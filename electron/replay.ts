@@ -3,7 +3,7 @@ import type { Sample } from "../shared/figures.ts";
 import type { Tick } from "../shared/model/tick.ts";
 import type { Millis } from "../shared/model/units.ts";
 import type { Frame } from "../shared/wire/frames.ts";
-import { openRecording } from "./history/recording.ts";
+import { openRecording, type Recording } from "./history/recording.ts";
 import { scene } from "./history/scene.ts";
 import type { Clock } from "./machine/clock.ts";
 import type { Source } from "./source.ts";
@@ -22,6 +22,15 @@ const hour: Millis = 3_600_000;
 /** The last tick stands so long before the sample begins again. */
 const lastStays: Millis = 1_000;
 
+/** What precedes the first instance is not played, up to so much: longer, and it was recorded on purpose. */
+const longestEmpty: Millis = 10_000;
+
+/** The first tick in which somebody was there: an engine takes a moment to answer, and an empty page says nothing. */
+function beginning({ from, stays, after }: Recording): Millis {
+  const first = stays.reduce((least, { since }) => Math.min(least, since), Number.POSITIVE_INFINITY);
+  return first - from > longestEmpty ? from : (after(first - 1)?.at ?? from);
+}
+
 /**
  * A recording as a Source: plays from its start at the pace at which it was recorded. A seek, a pause and every other change
  * gives a whole tick. At its end the sample begins again, any other recording stops; so does one at the first frame that is
@@ -29,7 +38,8 @@ const lastStays: Millis = 1_000;
  */
 export async function replay(path: string, { clock, signal, sample }: ReplayOptions): Promise<Source> {
   const recording = openRecording(path);
-  const { from, to, header } = recording;
+  const { to, header } = recording;
+  const from = beginning(recording);
   const people = scene(recording.stays);
   const listeners = new Set<(tick: Tick) => void>();
   const samples = new Map<string, Sample>();

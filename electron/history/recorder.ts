@@ -38,6 +38,8 @@ export type Recorded = {
 
 /** One transaction for so much; what happened (an event) is saved at once. */
 const batch: Millis = 2_000;
+/** How long it waits for somebody to be there: engines take a moment to answer, and nobody wants that moment. */
+const longestEmpty: Millis = 3_000;
 /** Tried again so soon while it can't be saved. */
 const again: Millis = 900;
 
@@ -73,10 +75,12 @@ export async function record(path: string, source: Source, options: RecordOption
   const only = chosen(options.keep);
   const details = rounds(source, clock, (id, detail) => ledger.tellDetail(id, detail));
   let begun = false;
-  const take = (tick: Tick) => {
+  const lead = waiting(clock);
+  const take = (told: Tick) => {
+    const kept = begun ? only(told) : lead.until(only(told));
+    if (kept === null) return;
     if (!begun && options.for !== null) clock.after(options.for, done.signal).then(stop, () => undefined);
     begun = true;
-    const kept = only(tick);
     ledger.take(kept);
     details(kept);
     const late = (clock.monotonic() - committed) / 1e6 >= (trouble ? again : batch);
@@ -89,6 +93,7 @@ export async function record(path: string, source: Source, options: RecordOption
     source.listen(take, done.signal);
   });
   options.signal.removeEventListener("abort", stop);
+  if (!begun && lead.last !== null) ledger.take(lead.last);
   commit();
   ledger.close();
   return { ...ledger.saved(), unsaved: trouble };
@@ -104,6 +109,25 @@ function create(path: string, source: Source, { name, version }: RecordOptions):
     for (const end of ["", "-journal", ".owner"]) rmSync(path + end, { force: true });
     throw error;
   }
+}
+
+/** Holds a recording up until somebody is there, or for three seconds. */
+function waiting(clock: Clock) {
+  let since: number | null = null;
+  let last: Tick | null = null;
+  return {
+    /** The newest tick, with what happened so far; null: there was none. */
+    get last() {
+      return last;
+    },
+    /** Null while it waits, then the tick that the recording begins with. */
+    until(tick: Tick): Tick | null {
+      since ??= clock.monotonic();
+      // Nobody was told of so far: what this tick tells is all there is, and it stands as a whole one.
+      last = { ...tick, whole: true, events: [...(last?.events ?? []), ...tick.events] };
+      return tick.came.length > 0 || (clock.monotonic() - since) / 1e6 >= longestEmpty ? last : null;
+    },
+  };
 }
 
 /** Leaves in a tick only the instances that are wanted, and what happened to them or to no instance at all. */

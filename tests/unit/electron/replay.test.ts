@@ -77,6 +77,24 @@ test("at the recorded pace, and at four times of it", async () => {
   await one.end();
 });
 
+test("what precedes the first instance is not played, but for a stretch that is too long for chance", async () => {
+  const begins = async (empty: number) => {
+    const file = join(folder, `empty-${empty}.tare`);
+    writeFileSync(file, "");
+    const ledger = openLedger(file, { tare: "0.1.0", facts });
+    for (let n = 0; n < 14; n++)
+      ledger.take(tick(start + n * second, { whole: n === 0, came: n === empty ? [instance(0)] : [] }));
+    ledger.commit();
+    ledger.close();
+    const one = await playing({ path: file });
+    const [first] = one.got;
+    await one.end();
+    return [((first?.at ?? 0) - start) / second, first?.came.length, first?.replay?.from];
+  };
+  expect(await begins(4)).toEqual([4, 1, start + 4 * second]);
+  expect(await begins(11)).toEqual([0, 0, start]);
+});
+
 test("an hour of sleep is not waited for", async () => {
   const one = await playing();
   await one.clock.pass(8_000 + 5_000);

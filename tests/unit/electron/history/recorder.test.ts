@@ -138,14 +138,18 @@ describe("what was recorded is what is played", () => {
   });
 
   test("a wall clock that is set back: recorded time goes on", async () => {
-    await recorded([tick(start, { whole: true }), tick(start - 3_600_000), tick(start - 3_599_000)]);
+    await recorded([
+      tick(start, { whole: true, came: [web] }),
+      tick(start - 3_600_000),
+      tick(start - 3_599_000),
+    ]);
     expect((await played()).map(({ at }) => at - start).slice(0, 3)).toEqual([0, 1_000, 2_000]);
   });
 
   test("statuses once for each change, and not for each try of an engine that is not there", async () => {
     const tries = [1, 2, 3].map((nextTry) => ready.map((one) => ({ ...one, nextTry })));
     await recorded([
-      tick(start, { whole: true }),
+      tick(start, { whole: true, came: [web] }),
       ...tries.map((engines, n) => tick(start + (n + 1) * second, { engines })),
     ]);
     const database = openDatabase(path);
@@ -161,9 +165,42 @@ describe("what was recorded is what is played", () => {
   });
 });
 
+/** `length` ticks a second apart; from the first one on somebody is there. */
+const peopled = (length: number): Tick[] =>
+  Array.from({ length }, (_, n) => tick(start + n * second, n === 0 ? { whole: true, came: [web] } : {}));
+
+describe("an empty beginning", () => {
+  test("is not recorded: it begins with the first instance, and with what was told before it", async () => {
+    const told = { at: start, kind: "engine-back", instance: null, detail: "docker" } as const;
+    await recorded([
+      tick(start, { whole: true, engines: [] }),
+      tick(start + second, { events: [told] }),
+      tick(start + 2 * second, { came: [web], samples: new Map([[web.id, sample({ gross: 7 })]]) }),
+      tick(start + 3 * second),
+    ]);
+    const recording = openRecording(path);
+    expect([recording.from, recording.to]).toEqual([start + 2 * second, start + 3 * second]);
+    expect(recording.stays.map(({ since }) => since)).toEqual([start + 2 * second]);
+    expect(recording.events(start, recording.to)).toEqual([told]);
+    recording.close();
+  });
+
+  test("is one after three seconds: nothing at all runs here, and that is what was asked for", async () => {
+    await recorded([0, 1, 2, 3, 4].map((n) => tick(start + n * second, { whole: n === 0 })));
+    const recording = openRecording(path);
+    expect(recording.from).toBe(start + 3 * second);
+    recording.close();
+  });
+
+  test("that ends before: its last second is there, and can be played", async () => {
+    await recorded([tick(start, { whole: true }), tick(start + second)]);
+    expect((await played()).map(({ at }) => at - start)).toEqual([second, second]);
+  });
+});
+
 describe("saved means saved", () => {
   test("every two seconds, and at once where something happened", async () => {
-    const ticks = Array.from({ length: 7 }, (_, n) => tick(start + n * second, { whole: n === 0 }));
+    const ticks = peopled(7);
     ticks[3] = {
       ...tick(start + 3 * second),
       events: [{ at: 0, kind: "died", instance: null, detail: "1" }],
@@ -174,7 +211,7 @@ describe("saved means saved", () => {
   });
 
   test("after `for`, and not before", async () => {
-    const ticks = Array.from({ length: 9 }, (_, n) => tick(start + n * second, { whole: n === 0 }));
+    const ticks = peopled(9);
     const { to } = await recorded(ticks, { for: 5_500 });
     expect(to).toBe(start + 5_000);
   });
