@@ -50,6 +50,8 @@ export function start(name: string, script: string, ...options: readonly string[
 }
 
 export function startIn(network: string, name: string, script: string, ...options: readonly string[]): Box {
+  // A test that is tried once more finds the container of its first try.
+  docker("rm", "-f", prefix + name);
   const id = docker(
     ...["run", "-d", "--name", prefix + name, "--network", network, ...options],
     ...[busyboxImage, "sh", "-c", script],
@@ -136,8 +138,12 @@ export async function expectAsKernelAndDocker(box: Box): Promise<Reading> {
   const { reading, files: said } = await atRest(box);
   expect(reading.memory).toMatchObject(said);
   const stats = dockerStats(box);
-  const workingSet = said.charged - said.inactiveFile;
-  expect(Math.abs(stats.memory - workingSet)).toBeLessThan(0.01 * workingSet + 256 * 1024);
+  // Docker reads two seconds later: what the kernel did meanwhile (other work presses on memory) lies between two looks.
+  const { files: after } = await atRest(box);
+  const workingSets = [said, after].map(({ charged, inactiveFile }) => charged - inactiveFile);
+  const most = Math.max(...workingSets);
+  expect(stats.memory).toBeGreaterThan(Math.min(...workingSets) - 0.01 * most - 256 * 1024);
+  expect(stats.memory).toBeLessThan(most + 0.01 * most + 256 * 1024);
   expect(stats.pids).toBe(reading.pids);
   return reading;
 }

@@ -13,6 +13,7 @@ import { isGone } from "../../machine/held-file.ts";
 import type { HelpersOf, Reader } from "../reader.ts";
 import { describeCgroup } from "./detail.ts";
 import { type LimitsIn, limitsFinder, limitsReading } from "./limits.ts";
+import { hostLinks, type Links } from "./links.ts";
 import { networkOf, pidsBelow } from "./network.ts";
 import { deviceNumber, type IsStacked } from "./parse.ts";
 import { processIo } from "./process-io.ts";
@@ -22,9 +23,13 @@ import { cpuV2, ioV2, memoryV2, pidsIn, pressureIn } from "./v2.ts";
 
 export type CgroupHandle = Extract<Handle, { via: "cgroup" }>;
 
-/** All of it is read at the least every fifth time, limits and the network's namespace every tenth. */
+/**
+ * All of it is read every fifth time where something ran since, else every fifteenth; a limit that somebody changed behind
+ * its engine's back, and the network's namespace, are looked for every twentieth.
+ */
 const wholeEvery = 5;
-const limitsEvery = 10;
+const idleEvery = 15;
+const limitsEvery = 20;
 
 /**
  * The reader of cgroups, v1, v2 or one controller here and one there. What all its instances share is made once:
@@ -33,8 +38,9 @@ const limitsEvery = 10;
 export function cgroupReaders(clock: Clock, helpersOf: HelpersOf): (handle: CgroupHandle) => Reader {
   const limitsIn = limitsFinder();
   const isStacked = stackedDevices();
+  const links = hostLinks(clock);
   let opened = 0;
-  return (handle) => openCgroup(handle, { clock, helpersOf, limitsIn, isStacked, turn: opened++ });
+  return (handle) => openCgroup(handle, { clock, helpersOf, limitsIn, isStacked, links, turn: opened++ });
 }
 
 type Shared = {
@@ -42,6 +48,7 @@ type Shared = {
   readonly helpersOf: HelpersOf;
   readonly limitsIn: LimitsIn;
   readonly isStacked: IsStacked;
+  readonly links: Links;
   /** Staggers the whole reads, so that not every instance has its dear second at once. */
   readonly turn: number;
 };
@@ -61,6 +68,7 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
   let bytes: IoReading | null = null;
   let used: number | null = null;
   let waited = true;
+  let ranSince = true;
   let count = 0;
   let gone = false;
 
@@ -71,13 +79,13 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
     network = null;
   };
 
-  const readNetwork = (look: boolean) => {
+  const readNetwork = (look: boolean, whole: boolean) => {
     try {
       if (network === null && look) {
         const pid = handle.pid ?? pidsBelow(folder, 1)[0];
-        network = pid === undefined ? null : networkOf(pid, paths);
+        network = pid === undefined ? null : networkOf(pid, paths, common.links);
       }
-      return network?.read(false) ?? null;
+      return network?.read(whole) ?? null;
     } catch {
       // The one process that was looked through ended; the box need not have.
       network?.close();
@@ -87,14 +95,17 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
   };
 
   const readAll = (): Reading => {
-    const whole = count === 0 || (count + common.turn) % wholeEvery === 0;
-    const look = count === 0 || (count + common.turn) % limitsEvery === 0;
+    const turn = count + common.turn;
+    const whole = count === 0 || turn % (ranSince ? wholeEvery : idleEvery) === 0;
+    const look = count === 0 || turn % limitsEvery === 0;
     count++;
     const at = common.clock.monotonic();
     const cpu = sources.cpu?.read(whole) ?? null;
     // Where no CPU was used nothing ran: tasks and their waiting stand as they were. Waiting for a disk uses none
     // either, so pressure that moved keeps being read.
-    const ran = whole || cpu === null || cpu.used !== used;
+    const moved = cpu === null || cpu.used !== used;
+    const ran = whole || moved;
+    ranSince = moved || (ranSince && !whole);
     used = cpu?.used ?? null;
     if (ran) {
       const before = pids;
@@ -118,7 +129,7 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
       helpers: privateSum(common.helpersOf(handle.container)),
       pids,
       io: sources.io?.read(whole) ?? bytes,
-      network: readNetwork(look),
+      network: readNetwork(look, whole),
       pressure,
       oomKills: sources.memory?.events.oomKills ?? null,
       limitHits: sources.memory?.events.limitHits ?? null,

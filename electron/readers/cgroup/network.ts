@@ -3,6 +3,7 @@ import type { CgroupPaths } from "../../../shared/model/instance.ts";
 import type { NetworkReading } from "../../../shared/model/reading.ts";
 import { cgroupsOf } from "../../machine/cgroup-paths.ts";
 import { hold, lengthOf, letGo, readOnce, shared } from "../../machine/held-file.ts";
+import type { Links } from "./links.ts";
 import { parseNetDev } from "./parse.ts";
 import type { Source } from "./source.ts";
 
@@ -24,17 +25,22 @@ const ownInode = () => {
  * The network of the namespace in which `pid` lives. Null where that is the host's own (its traffic is not this
  * box's), where the pid is gone or another cgroup's by now, or nothing can be read.
  */
-export function networkOf(pid: number, paths: CgroupPaths): Source<NetworkReading> | null {
+export function networkOf(pid: number, paths: CgroupPaths, links: Links): Source<NetworkReading> | null {
   const file = hold(`/proc/${pid}/net/dev`);
   // Opened first, asked second: should the pid have been given to another process, that one isn't in our cgroup.
   if (file === null || file.inode === ownInode() || !isInside(pid, paths)) {
     letGo(file);
     return null;
   }
+  const passed = links.of(pid);
+  let last: NetworkReading | null = null;
   return {
-    read() {
+    // Nothing on the host's end of its cables: nothing at theirs. That end stands in one file for all.
+    read(due) {
+      if (passed && !passed() && !due && last) return last;
       const length = lengthOf(file);
-      return length < 0 ? null : parseNetDev(shared, length);
+      last = length < 0 ? null : parseNetDev(shared, length);
+      return last;
     },
     close: () => letGo(file),
   };

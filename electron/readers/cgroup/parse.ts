@@ -214,6 +214,27 @@ export function parseNetDev(bytes: Uint8Array, length: number): { received: numb
   return lines > 0 ? sum : null;
 }
 
+/**
+ * The same file of the host, with each device by itself: packets that it received and sent, which only grow.
+ * Name -> packets; a line that is none is left out.
+ */
+export function parseTraffic(bytes: Uint8Array, length: number): Map<string, number> {
+  const traffic = new Map<string, number>();
+  for (let at = 0; at < length; ) {
+    const end = lineEnd(bytes, at, length);
+    const colon = bytes.indexOf(58, at);
+    if (colon > 0 && colon < end) {
+      const packets = column(bytes, colon + 1, end, 1) + column(bytes, colon + 1, end, 9);
+      if (!Number.isNaN(packets)) {
+        while (bytes[at] === space) at++;
+        traffic.set(String.fromCharCode(...bytes.subarray(at, colon)), packets);
+      }
+    }
+    at = end + 1;
+  }
+  return traffic;
+}
+
 function column(bytes: Uint8Array, from: number, end: number, which: number): number {
   let at = from;
   for (let index = 0; ; index++) {

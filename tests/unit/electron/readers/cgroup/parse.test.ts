@@ -10,6 +10,7 @@ import {
   parsePressure,
   parseQuota,
   parseServiceBytes,
+  parseTraffic,
 } from "../../../../../electron/readers/cgroup/parse.ts";
 import { fuzzRuns } from "../../../../fuzz-runs.ts";
 
@@ -106,6 +107,23 @@ describe("a network namespace", () => {
     const file = fixture("proc/kernel-6.18/net-dev");
     expect(parseNetDev(file, file.length)).toEqual({ received: 806, sent: 0 });
   });
+});
+
+describe("the host's devices, each by itself", () => {
+  test("packets in and out together: columns 2 and 10", () => {
+    const text =
+      "Inter-|   Receive                                                |  Transmit\n" +
+      " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n" +
+      "    lo:     100       7    0    0    0     0          0         0      100       7    0    0    0     0       0          0\n" +
+      "veth1a:   90100      30    0    0    0     0          0         0     5000      12    0    0    0     0       0          0\n";
+    expect(parse(parseTraffic, text)).toEqual(
+      new Map([
+        ["lo", 14],
+        ["veth1a", 42],
+      ]),
+    );
+  });
+  test("nothing: nobody", () => expect(parse(parseTraffic, "")).toEqual(new Map()));
 });
 
 describe("whatever the bytes", () => {
