@@ -6,7 +6,7 @@ export type PhaseName =
   | "create" // Docker makes the container
   | "start" // until it has a network namespace of its own
   | "process" // until its first process is the workload
-  | "qemu" // until the emulator runs
+  | "qemu" // until the emulator runs; where no firmware speaks, until the kernel does
   | "firmware"
   | "kernel" // until it runs the first program
   | "init" // until the workload is run
@@ -15,24 +15,27 @@ export type PhaseName =
 /** A stretch of a run, in ms since the request. */
 export type Phase = { readonly name: PhaseName; readonly from: Millis; readonly to: Millis };
 
+type Ends = readonly (readonly [PhaseName, readonly (keyof Moments)[]])[];
+
 /** Each phase with the moment that ends it, or what stands for that moment where it was not seen. */
-const ends: {
-  readonly [kind in Kind]: readonly (readonly [PhaseName, readonly (keyof Moments)[]])[];
-} = {
-  container: [
-    ["create", ["created"]],
-    ["start", ["netns", "exec", "startedAt"]],
-    ["process", ["exec", "startedAt"]],
-    ["ready", ["ready"]],
-  ],
-  vm: [
-    ["qemu", ["spawned"]],
-    ["firmware", ["firmware"]],
-    ["kernel", ["init", "exec"]],
-    ["init", ["exec"]],
-    ["ready", ["ready"]],
-  ],
-};
+const containerEnds: Ends = [
+  ["create", ["created"]],
+  ["start", ["netns", "exec", "startedAt"]],
+  ["process", ["exec", "startedAt"]],
+  ["ready", ["ready"]],
+];
+const vmEnds: Ends = [
+  ["qemu", ["spawned"]],
+  ["firmware", ["firmware"]],
+  ["kernel", ["init", "exec"]],
+  ["init", ["exec"]],
+  ["ready", ["ready"]],
+];
+/** A microvm's firmware is silent: what lies before the kernel's first line is QEMU's. */
+const quietVmEnds: Ends = [["qemu", ["kernel", "spawned"]], ...vmEnds.slice(2)];
+
+const endsOf = (kind: Kind, { firmware }: Moments): Ends =>
+  kind === "container" ? containerEnds : firmware === undefined ? quietVmEnds : vmEnds;
 
 /**
  * A run cut into phases that lie end to end from 0 to ready, so that they add up to it. What was not seen has no phase: the
@@ -44,7 +47,7 @@ export function phasesOf(kind: Kind, moments: Moments): readonly Phase[] {
   const phases: Phase[] = [];
   const most = moments.ready ?? Number.POSITIVE_INFINITY;
   let from = 0;
-  for (const [name, candidates] of ends[kind]) {
+  for (const [name, candidates] of endsOf(kind, moments)) {
     const moment = candidates.map((one) => moments[one]).find((one) => one !== undefined);
     if (moment === undefined) continue;
     const to = Math.min(most, Math.max(from, moment));

@@ -23,8 +23,8 @@ nginx:1.27 is ready 6.1 times later in a VM, and weighs 15 times as much. The ra
 | start | 146 |  |
 | first process | 15 |  |
 | ready | 25 |  |
-| QEMU |  | 100 |
-| kernel |  | 940 |
+| QEMU |  | 300 |
+| kernel |  | 740 |
 | init |  | 300 |
 | ready |  | 100 |
 | **MiB when ready** |  |  |

@@ -46,8 +46,8 @@ describe("a race of five of each", () => {
       ["ready", 25],
     ]);
     expect(lengths("vm")).toEqual([
-      ["qemu", 100],
-      ["kernel", 940],
+      ["qemu", 300],
+      ["kernel", 740],
       ["init", 300],
       ["ready", 100],
     ]);
