@@ -168,14 +168,14 @@ function labDocker(calls: Connection, streams: Connection, where: string): LabDo
         const query = { all: 1, filters: { label: [label] } };
         return answers.parseLabelled(await get("/containers/json", signal, query, caps.all));
       }),
-    output: (id, signal) =>
+    output: (id, tty, signal) =>
       told(id, { 404: "failed-to-start" }, signal, async () => {
         const path = `/containers/${container(id)}/attach`;
         const query = { stream: 1, stdout: 1, stderr: 1 };
         const answer = await within(patience.ask, signal, () =>
           streams.send({ method: "POST", path, query }, signal),
         );
-        return lines(answer);
+        return tty ? rawLines(answer) : lines(answer);
       }),
     exec: (id, argv, deadline, signal) =>
       told(id, {}, signal, async () => {
@@ -234,6 +234,16 @@ async function* lines(stream: Readable): AsyncGenerator<string> {
   }
   yield* cutters.stdout.rest();
   yield* cutters.stderr.rest();
+}
+
+async function* rawLines(stream: Readable): AsyncGenerator<string> {
+  const cutter = lineCutter();
+  try {
+    for await (const bytes of stream) yield* cutter.feed(bytes);
+  } catch {
+    // as above
+  }
+  yield* cutter.rest();
 }
 
 /** Takes some statuses for "nothing to be done". */

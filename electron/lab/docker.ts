@@ -35,8 +35,11 @@ export type LabDocker = {
     label: string,
     signal: AbortSignal,
   ): Promise<readonly { readonly id: string; readonly labels: Readonly<Record<string, string>> }[]>;
-  /** Lines that it prints, both streams, from its start on; taken before `start`, so that none is missed. */
-  output(id: string, signal: AbortSignal): Promise<AsyncIterable<string>>;
+  /**
+   * Lines that it prints, both streams, from its start on; taken before `start`, so that none is missed. `tty`: it has a
+   * terminal, whose one stream comes without frames.
+   */
+  output(id: string, tty: boolean, signal: AbortSignal): Promise<AsyncIterable<string>>;
   /**
    * Runs a command in a running container, as its user: the exit code, null where it had not ended after `deadline` ms.
    */

@@ -78,7 +78,7 @@ needs("docker", "busybox")("the lab's Docker", () => {
 
     const container = await docker.create(wish("lines", name), signal);
     const heard: string[] = [];
-    const output = await docker.output(container, signal);
+    const output = await docker.output(container, false, signal);
     await docker.start(container, signal);
     const listening = (async () => {
       for await (const line of output) heard.push(line);
