@@ -1,0 +1,41 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { release } from "node:os";
+import { join } from "node:path";
+import type * as z from "zod/mini";
+import { textOf } from "../../machine/proc-files.ts";
+
+/**
+ * Since when what was found out about this machine holds: its kernel and its boot (a module may be loaded, a host moved to
+ * another one under it), and whatever else it depends on.
+ */
+export const keyOf = (...parts: readonly string[]): string =>
+  [release(), textOf("/proc/sys/kernel/random/boot_id").trim(), ...parts].join("\n");
+
+/** What was found out under `key` and kept in `directory`; null: nothing, another key's, or it can't be read. */
+export function recall<Found>(
+  directory: string,
+  name: string,
+  key: string,
+  schema: z.ZodMiniType<Found>,
+): Found | null {
+  try {
+    const kept: unknown = JSON.parse(readFileSync(join(directory, name), "utf8"));
+    if (typeof kept !== "object" || kept === null || !("key" in kept) || !("found" in kept)) return null;
+    return kept.key === key ? (schema.safeParse(kept.found).data ?? null) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps what was found out, whole or not at all; where the disk is full it is found out again the next time. */
+export function remember(directory: string, name: string, key: string, found: unknown): void {
+  const path = join(directory, name);
+  const beside = `${path}.${process.pid}`;
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    writeFileSync(beside, JSON.stringify({ key, found }), { mode: 0o600 });
+    renameSync(beside, path);
+  } catch {
+    rmSync(beside, { force: true });
+  }
+}
