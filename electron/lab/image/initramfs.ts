@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Bytes } from "../../../shared/model/units.ts";
-import type { LabDocker } from "../docker.ts";
-import { type Notes, trialLabel } from "../notes.ts";
 import { LabFailure } from "../trial.ts";
 import type { Workload } from "../workload.ts";
 import { resolveUser } from "./accounts.ts";
 import { fileSink } from "./file-sink.ts";
 import { fstab, guestScript } from "./guest-script.ts";
+import { type Lender, withExport } from "./image-file.ts";
 import { type ImageFacts, type Lost, writeImage } from "./image-segment.ts";
 import { type StoredImage, storedImage } from "./image-store.ts";
 import { ownSegment } from "./own-segment.ts";
@@ -62,14 +61,11 @@ const kernelNeeds: Bytes = 110 * 1_000_000;
 export const memoryNeeded = (bytes: Bytes, unpacked: Bytes): Bytes => bytes + unpacked + kernelNeeds;
 
 /** What making an initramfs needs beside the workload. */
-export type InitramfsParts = {
-  readonly docker: Pick<LabDocker, "create" | "export" | "remove">;
-  readonly notes: Pick<Notes, "run" | "container">;
+export type InitramfsParts = Lender & {
   /** Path of a static busybox for the guest's processor (helper.ts). */
   readonly helper: string;
   /** Tare's data directory. */
   readonly directory: string;
-  readonly signal: AbortSignal;
 };
 
 /**
@@ -130,36 +126,21 @@ async function append(image: StoredImage, own: Buffer): Promise<void> {
   }
 }
 
-/** For calls that have a deadline of their own and must come to their end. */
-const never = new AbortController().signal;
-
-/** A container that never runs lends its file system; it is noted before it is made, and gone afterwards, whatever comes. */
 async function exportImage(
   workload: Workload,
   path: string,
   nonce: string,
-  { docker, notes, signal }: InitramfsParts,
+  lender: Lender,
 ): Promise<ImageFacts> {
-  const name = `tare-export-${nonce}`;
-  const note = notes.container(name);
-  const labels = { [trialLabel]: notes.run };
-  const { image, memory, cpus } = workload;
-  // Without the signal: one that is made while we go would be nobody's.
-  const id = await docker.create({ image: workload.digest, name, labels, memory, cpus }, never);
-  note.made(id);
-  try {
-    signal.throwIfAborted();
+  const { image, digest, memory } = workload;
+  return withExport(digest, `tare-export-${nonce}`, lender, async (tar) => {
     const sink = await fileSink(path, "new");
     try {
-      const tar = await docker.export(id, signal);
       const facts = await writeImage(tar, sink, { image, room: memory - kernelNeeds });
       await sink.finish();
       return facts;
     } finally {
       await sink.abandon();
     }
-  } finally {
-    await docker.remove(id, never);
-    note.gone();
-  }
+  });
 }
