@@ -48,4 +48,6 @@ export type LabDocker = {
   export(id: string, signal: AbortSignal): Promise<Readable>;
   /** Makes an image of a tar stream; `changes` are lines of a Dockerfile. Gives its id. */
   import(tar: Readable, name: string, changes: readonly string[], signal: AbortSignal): Promise<string>;
+  /** Takes an image's name away, and the image with its last one. False: a container needs it, and it stays. */
+  removeImage(name: string, signal: AbortSignal): Promise<boolean>;
 };

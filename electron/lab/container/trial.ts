@@ -10,7 +10,7 @@ import { cgroupPlaces } from "./phases.ts";
 import { startBox } from "./start.ts";
 import { trialClock } from "./trial-clock.ts";
 
-/** The daemon that trials ask, and whether its containers are processes of this machine. */
+/** A daemon that trials ask, and whether its containers are processes of this machine. */
 export type TrialDaemon = { readonly docker: LabDocker; readonly where: string; readonly native: boolean };
 
 /**
@@ -23,7 +23,11 @@ export const settle: Millis = 300;
 const cleaning: Millis = 30_000;
 
 /** Starts a workload as a container, as often as asked, each time a new one; nothing of it stays but what is to be kept. */
-export function containerStarter(daemon: TrialDaemon, workload: Workload, notes: Notes): Starter {
+export function containerStarter(
+  daemon: TrialDaemon,
+  workload: Workload,
+  notes: Pick<Notes, "run" | "container">,
+): Starter {
   const { docker, native } = daemon;
   const places = cgroupPlaces();
   return {
@@ -69,7 +73,7 @@ const about = <Told extends { readonly where: string }>(trouble: Told, id: strin
   trouble.where === id ? { ...trouble, where: image } : trouble;
 
 /** A port can be looked at from inside only where the inside is on this machine. */
-const unseen = ({ where }: TrialDaemon, image: string): Outcome => ({
+export const unseen = ({ where }: TrialDaemon, image: string): Outcome => ({
   moments: {},
   memory: null,
   trouble: new LabFailure({
