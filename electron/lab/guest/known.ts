@@ -36,6 +36,14 @@ export function remember(directory: string, name: string, key: string, found: un
     writeFileSync(beside, JSON.stringify({ key, found }), { mode: 0o600 });
     renameSync(beside, path);
   } catch {
-    rmSync(beside, { force: true });
+    remove(beside);
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // its folder is none: then nothing was written there
   }
 }
