@@ -7,10 +7,12 @@ import { engines } from "./engines/engines.ts";
 import { serveFeed } from "./feed.ts";
 import { type History, history } from "./history/memory.ts";
 import { openLab } from "./lab/lab.ts";
+import { labCalls } from "./lab-calls.ts";
 import { readHost } from "./live/host.ts";
 import { live } from "./live/live.ts";
 import { systemClock } from "./machine/clock.ts";
 import { replay } from "./replay.ts";
+import { countRunning } from "./running.ts";
 import type { Source } from "./source.ts";
 import { type Stage, stage } from "./stage.ts";
 
@@ -59,9 +61,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     return hour;
   };
 
-  const lab = openLab({ directory: options.dataDirectory, clock, beside: () => null });
+  const lab = openLab({
+    directory: options.dataDirectory,
+    clock,
+    host: source.facts,
+    beside: countRunning(source, signal),
+    kernel: process.env.TARE_KERNEL || null,
+  });
   const handlers: Handlers = {
-    ...lab,
+    ...labCalls(lab, source),
     history: ({ id, from, figures }) => theHour().series(id, from, figures),
     recent: ({ points }) => theHour().recent(points),
     detail: ({ id }) => source.detail(id),

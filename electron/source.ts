@@ -1,5 +1,6 @@
 import type { Detail } from "../shared/model/detail.ts";
 import type { HostFacts } from "../shared/model/host.ts";
+import type { Race } from "../shared/model/race.ts";
 import type { Tick } from "../shared/model/tick.ts";
 
 /** Where ticks come from: the machine (live.ts) or a recording (replay.ts). Everything behind it knows no difference. */
@@ -16,6 +17,8 @@ export type Source = {
   past(): Iterable<Tick>;
   /** What the panel of an instance asks for; null where it is not known (a recording, an instance that is gone). */
   detail(id: string): Promise<Detail | null>;
+  /** Races that a recording holds, the newest first; null of this computer, whose races the lab keeps. */
+  races(): readonly Race[] | null;
   /** Looks for engines again, now. */
   retry(): void;
   /** Steers a replay; throws when live. */

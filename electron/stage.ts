@@ -70,6 +70,7 @@ export function stage(live: Source, openSample: OpenSample, signal: AbortSignal)
     },
     past: () => on.past(),
     detail: (id) => on.detail(id),
+    races: () => on.races(),
     retry: () => live.retry(),
     steer: (change) => on.steer(change),
     use(which) {

@@ -157,6 +157,7 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
       until.addEventListener("abort", () => listeners.delete(listener), { once: true });
     },
     past: () => [],
+    races: () => null,
     detail: (id) => scales.detail(id),
     retry: () => {
       for (const one of supervised) one.retry();

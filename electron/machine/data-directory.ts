@@ -2,13 +2,17 @@ import { closeSync, constants, lstatSync, mkdirSync, openSync, rmSync } from "no
 import { dirname, join, resolve } from "node:path";
 import envPaths from "env-paths";
 
+/** Where Tare keeps its files, without making it or looking at it: `given`, else the system's own place. */
+export const dataPath = (given: string | null): string =>
+  resolve(given ?? envPaths("tare", { suffix: "" }).data);
+
 /**
  * Where Tare keeps its files: `given`, else the system's own place ($XDG_DATA_HOME/tare, ~/Library/Application Support/tare,
  * %LOCALAPPDATA%\tare\Data). Made if it is missing, for this user alone (0700); the mode of one that was there is left alone.
  * Throws, with the system's code and the path, where it can't be made or written, is a link, or belongs to somebody else.
  */
 export function dataDirectory(given: string | null): string {
-  const path = resolve(given ?? envPaths("tare", { suffix: "" }).data);
+  const path = dataPath(given);
   make(path);
   const stat = lstatSync(path);
   if (!stat.isDirectory()) throw unusable("ENOTDIR", path);

@@ -58,6 +58,7 @@ function driven(): Source & { give(tick: Tick): void } {
     },
     detail: () => Promise.resolve(null),
     past: () => [],
+    races: () => null,
     retry: () => undefined,
     steer: () => undefined,
     give: (one) => listener(one),

@@ -96,6 +96,7 @@ export function handSource(): Source & { put(tick: Tick): void } {
     },
     detail: async () => detail,
     past: () => [],
+    races: () => null,
     retry: () => undefined,
     steer: () => undefined,
     put(tick) {
