@@ -8,7 +8,7 @@ import { systemClock } from "../machine/clock.ts";
 import type { LabDocker } from "./docker.ts";
 import * as answers from "./docker-answers.ts";
 import { labFailureOf, type Meaning } from "./docker-failure.ts";
-import { readFrames } from "./docker-frames.ts";
+import { type Frame, frameCutter } from "./docker-frames.ts";
 import { lineCutter } from "./line-probe.ts";
 
 /** ms. A start may wait for a slow disk, a stop for what its container may take for it, an import for gigabytes; all of them end sooner by their signal. */
@@ -123,7 +123,7 @@ export function labDocker(calls: Connection, streams: Connection, where: string)
         const answer = await within(patience.ask, signal, () =>
           streams.send({ method: "POST", path, query }, signal),
         );
-        return tty ? rawLines(answer) : lines(answer);
+        return linesOf(answer, tty);
       }),
     exec: (id, argv, deadline, signal) =>
       told(id, {}, signal, async () => {
@@ -179,25 +179,20 @@ export function labDocker(calls: Connection, streams: Connection, where: string)
   };
 }
 
-async function* lines(stream: Readable): AsyncGenerator<string> {
+/** Lines of an attached container, whatever ends the stream. */
+async function* linesOf(stream: Readable, tty: boolean): AsyncGenerator<string> {
   const cutters = { stdout: lineCutter(), stderr: lineCutter() };
+  const frames: (chunk: Buffer) => readonly Frame[] = tty
+    ? (bytes) => [{ stream: "stdout", bytes }]
+    : frameCutter();
   try {
-    for await (const { stream: of, bytes } of readFrames(stream)) yield* cutters[of].feed(bytes);
+    for await (const chunk of stream as AsyncIterable<Buffer>)
+      for (const { stream: of, bytes } of frames(chunk)) yield* cutters[of].feed(bytes);
   } catch {
     // the daemon went away in the middle: what it printed until then is all there is
   }
   yield* cutters.stdout.rest();
   yield* cutters.stderr.rest();
-}
-
-async function* rawLines(stream: Readable): AsyncGenerator<string> {
-  const cutter = lineCutter();
-  try {
-    for await (const bytes of stream) yield* cutter.feed(bytes);
-  } catch {
-    // as above
-  }
-  yield* cutter.rest();
 }
 
 /** Takes some statuses for "nothing to be done". */

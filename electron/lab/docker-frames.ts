@@ -7,27 +7,29 @@ export type Frame = { readonly stream: "stdout" | "stderr"; readonly bytes: Buff
  * A frame is told as its bytes come, not when it is whole: it may be long, and a line in it may be what is waited for.
  * A loop and no recursion: docker-modem's own overflows the stack at 5,000 one-byte frames in a chunk (`yes ''`).
  */
-export async function* readFrames(stream: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
+export function frameCutter(): (chunk: Buffer) => readonly Frame[] {
   const head = Buffer.alloc(8);
   let headLength = 0;
   let left = 0;
-  let of: Frame["stream"] = "stdout";
-  for await (const chunk of stream) {
+  let stream: Frame["stream"] = "stdout";
+  return (chunk) => {
+    const frames: Frame[] = [];
     for (let at = 0; at < chunk.length; ) {
-      if (left === 0) {
-        const taken = chunk.copy(head, headLength, at, at + 8 - headLength);
-        headLength += taken;
-        at += taken;
-        if (headLength < 8) break;
-        headLength = 0;
-        of = head[0] === 2 ? "stderr" : "stdout";
-        left = head.readUInt32BE(4);
+      if (left > 0) {
+        const bytes = chunk.subarray(at, at + left);
+        at += bytes.length;
+        left -= bytes.length;
+        frames.push({ stream, bytes });
         continue;
       }
-      const bytes = chunk.subarray(at, at + left);
-      at += bytes.length;
-      left -= bytes.length;
-      yield { stream: of, bytes };
+      const taken = chunk.copy(head, headLength, at, at + 8 - headLength);
+      headLength += taken;
+      at += taken;
+      if (headLength < 8) break;
+      headLength = 0;
+      stream = head[0] === 2 ? "stderr" : "stdout";
+      left = head.readUInt32BE(4);
     }
-  }
+    return frames;
+  };
 }

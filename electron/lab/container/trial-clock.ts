@@ -11,23 +11,47 @@ export type TrialClock = {
 /** The wall clock and the monotonic one may drift that far apart within a trial; more is a clock that was set. */
 const drift: Millis = 5;
 
-/**
- * Starts now: its caller makes the request next. `Date.now` is cut to whole ms, so both clocks are read where it steps,
- * at most 1 ms from here and before the request.
- */
+/** Starts now: its caller makes the request next. Takes some ms before, which are no part of the trial. */
 export function trialClock(): TrialClock {
-  const cut = Date.now();
-  let wall = cut;
-  while (wall === cut) wall = Date.now();
+  const apart = wallOverMonotonic();
   const began = performance.now();
-  const since = () => Math.round((performance.now() - began) * 1_000) / 1_000;
+  const since = () => rounded(performance.now() - began);
   return {
     since,
     sinceOf(moment) {
-      const stepped = Math.abs(Date.now() - wall - since()) > drift;
-      return stepped ? null : Math.round((moment - wall) * 1_000) / 1_000;
+      // Looked at some times: this process may be put aside between the two readings.
+      const near = () => Math.abs(Date.now() - performance.now() - apart) <= drift;
+      return !near() && !near() && !near() ? null : rounded(moment - apart - began);
     },
   };
+}
+
+const rounded = (at: Millis): Millis => Math.round(at * 1_000) / 1_000;
+
+/** Between two readings of the monotonic clock there may be this much for the wall clock's to belong to both. */
+const together: Millis = 0.02;
+
+/**
+ * The wall clock less the monotonic one. `Date.now` is cut to whole ms, so it is read where it steps; and again where this
+ * process was put aside at that moment, for some steps at most.
+ */
+function wallOverMonotonic(): Millis {
+  let best = { width: Number.POSITIVE_INFINITY, apart: 0 };
+  for (let steps = 0; steps < 5 && best.width > together; steps++) {
+    const cut = Date.now();
+    let wall = cut;
+    let before = 0;
+    let after = 0;
+    while (wall === cut) {
+      before = performance.now();
+      wall = Date.now();
+      after = performance.now();
+    }
+    // More than a step: it was put aside in between, and where it stepped is not known.
+    const width = wall - cut > 1 ? Number.POSITIVE_INFINITY : after - before;
+    if (width < best.width || steps === 0) best = { width, apart: wall - after };
+  }
+  return best.apart;
 }
 
 /**
