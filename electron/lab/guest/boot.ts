@@ -14,7 +14,9 @@ export type BootPlan = Omit<GuestPlan, "onSerial" | "onFirmware"> & {
   readonly saw: (moment: keyof Moments) => void;
   /** Where the request counts from. */
   readonly since: Nanos;
-  /** Further ways to be ready than the console: resolves when one of them succeeded. */
+  /** It is ready when it switched itself off, without a panic. */
+  readonly readyAtEnd?: boolean;
+  /** Another way to be ready than the console: resolves when it succeeded. */
   readonly alsoReady?: (guest: GuestProcess, signal: AbortSignal) => Promise<void>;
 };
 
@@ -83,7 +85,9 @@ export async function bootGuest(plan: BootPlan, signal: AbortSignal): Promise<Bo
   const guest = start(plan, { onSerial: (chunk, at) => listen(feed(chunk), at), onFirmware });
   mark("spawned", plan.clock.monotonic());
   void guest.ended.then(({ code }) => {
-    listen(rest(), plan.clock.monotonic());
+    const at = plan.clock.monotonic();
+    listen(rest(), at);
+    if (plan.readyAtEnd && code === 0) hear({ moments: ["ready"], failed: null }, at);
     finish({ how: "ended", code });
   });
   const abort = () => finish({ how: "aborted" });

@@ -15,8 +15,8 @@ export type Box = {
   readonly sandbox: boolean;
 };
 
-/** Where the guest's descriptors are, from 3 on: what `keep` of spawn.ts is given beside the arguments, in this order. */
-export const firmwareDescriptor = 3;
+/** The firmware's port comes first of what `keep` of spawn.ts gives beside the arguments. */
+const firmwareDescriptor = 3;
 
 /** A comma ends an option, and two are one. */
 const escaped = (value: string) => value.replaceAll(",", ",,");
@@ -77,8 +77,8 @@ export function directBoot(box: Box, boot: DirectBoot): readonly string[] {
 }
 
 export type DiskBoot = {
-  /** The descriptor of the disk image, open for reading only: what QEMU opens by itself is the chain behind it. */
-  readonly disk: number;
+  /** The descriptor of the disk image, open for reading only; or its path. */
+  readonly disk: number | string;
   /** Told, never guessed by QEMU: a guest could have written another format's head into its raw disk. */
   readonly format: "raw" | "qcow2";
   readonly firmware: boolean;
@@ -95,9 +95,9 @@ export function diskBoot(box: Box, { disk, format, firmware, agent }: DiskBoot):
     ...confined(box),
     ...serial,
     ...(firmware ? onDescriptor : []),
-    ...["-add-fd", `fd=${disk},set=1`],
+    ...(typeof disk === "number" ? ["-add-fd", `fd=${disk},set=1`] : []),
     "-drive",
-    `file=/dev/fdset/1,format=${format},if=none,id=disk,snapshot=on,cache=unsafe`,
+    `file=${typeof disk === "number" ? "/dev/fdset/1" : escaped(disk)},format=${format},if=none,id=disk,snapshot=on,cache=unsafe`,
     ...["-device", "virtio-blk-pci,drive=disk"],
     ...(agent === null
       ? []
