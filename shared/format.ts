@@ -83,6 +83,14 @@ export const rate = (value: BytesPerSecond | null): string =>
 export const milliseconds = (value: Millis | null): string =>
   value === null ? unknown : (value < 9.95 ? oneDecimal : grouped).format(value);
 
+/** "0.236", "1.453": a time in s to the millisecond, for a table's column. */
+export const seconds = (value: Millis | null): string =>
+  value === null ? unknown : threeDecimals.format(value / 1_000);
+
+/** "0.31", "14.47": a time in s to the hundredth, for a list. */
+export const secondsShort = (value: Millis | null): string =>
+  value === null ? unknown : twoDecimals.format(value / 1_000);
+
 /** "12", "1,024". */
 export const count = (value: number | null): string => (value === null ? unknown : grouped.format(value));
 

@@ -6,7 +6,7 @@ import { useWords } from "../state/words.ts";
 import "./meaning.css";
 
 /** A heading of docs/measuring.md that figures lead to. */
-export type Meant = (typeof figures)[FigureName]["doc"];
+export type Meant = (typeof figures)[FigureName]["doc"] | "time-to-ready";
 
 /** The name of a figure, which leads to its heading in docs/measuring.md. */
 export function Meaning({ of, children }: { readonly of: Meant; readonly children: ReactNode }) {

@@ -6,6 +6,7 @@ import type { Frame } from "../../shared/wire/frames.ts";
 import type { Pipe } from "../../shared/wire/pipe.ts";
 import { ConnectFailure } from "../connect.ts";
 import { call, use } from "./channel.ts";
+import { useRaces } from "./races.ts";
 import { fill, forget, latest, take } from "./series.ts";
 import { eventsKept, nothingYet, useWorld } from "./world.ts";
 
@@ -103,11 +104,13 @@ function members(before: ReadonlyMap<string, Instance>, frame: Frame): ReadonlyM
 const sameKeys = (ids: readonly string[], byId: ReadonlyMap<string, Instance>): boolean =>
   ids.length === byId.size && ids.every((id) => byId.has(id));
 
+/** The frame's figures by id; a VM's with what races know of it. */
 function bySlot(byId: ReadonlyMap<string, Instance>, frame: Frame): ReadonlyMap<string, Sample> {
+  const { back } = useRaces.getState();
   const samples = new Map<string, Sample>();
-  for (const [id, { slot }] of byId) {
-    const sample = frame.rows.get(slot);
-    if (sample) samples.set(id, sample);
+  for (const [id, instance] of byId) {
+    const sample = frame.rows.get(instance.slot);
+    if (sample) samples.set(id, back.complete(instance, sample));
   }
   return samples;
 }

@@ -11,6 +11,7 @@ export type Shortcut = {
 
 /** THE table of keys: the handlers and the sheet under ? are made from it. */
 export const shortcuts: readonly Shortcut[] = [
+  { id: "screen", section: "anywhere", keys: ["1", "2"] },
   { id: "filter", section: "anywhere", keys: ["/"] },
   { id: "help", section: "anywhere", keys: ["?"] },
   { id: "present", section: "anywhere", keys: ["F"] },
@@ -19,6 +20,14 @@ export const shortcuts: readonly Shortcut[] = [
   { id: "lens", section: "scale", keys: ["Z"] },
   { id: "group", section: "scale", keys: ["G"] },
   { id: "table", section: "scale", keys: ["T"] },
+  { id: "race", section: "scale", keys: ["R"] },
+  { id: "start", section: "startup", keys: ["Enter"] },
+  { id: "seek", section: "startup", keys: ["/"] },
+  { id: "stop", section: "startup", keys: ["Escape"] },
+  { id: "again", section: "startup", keys: ["R"] },
+  { id: "anew", section: "startup", keys: ["Escape"] },
+  { id: "runs", section: "startup", keys: ["T"] },
+  { id: "pair", section: "scale", keys: ["X"] },
   { id: "move", section: "row", keys: ["ArrowUp", "ArrowDown"] },
   { id: "fold", section: "row", keys: ["ArrowLeft", "ArrowRight"] },
   { id: "ends", section: "row", keys: ["Home", "End"] },
@@ -50,10 +59,15 @@ const own =
 const pressed = "button, a[href], summary";
 
 function hits(event: KeyboardEvent, { keys }: Shortcut): boolean {
-  return keys.some((key) => (/^[A-Z]$/.test(key) ? event.code === `Key${key}` : event.key === key));
+  return keys.some((key) => {
+    if (/^[A-Z]$/.test(key)) return event.code === `Key${key}`;
+    // On some keyboards the digits of the upper row need Shift.
+    return event.key === key || (/^\d$/.test(key) && event.code === `Digit${key}`);
+  });
 }
 
-export type KeyActions = { readonly [id in Shortcut["id"]]?: (event: KeyboardEvent) => void };
+/** An action that answers `false` had nothing to do: the key is left for whoever comes next. */
+export type KeyActions = { readonly [id in Shortcut["id"]]?: (event: KeyboardEvent) => unknown };
 
 /**
  * Handles shortcuts while the component is there. An action that was taken prevents the key's default. Keys with Ctrl, Alt
@@ -72,9 +86,7 @@ export function useShortcuts(actions: KeyActions): void {
       if (target?.closest(own) && (event.key !== "Escape" || !target.matches("input"))) return;
       if ((event.key === "Enter" || event.key === " ") && target?.closest(pressed)) return;
       const shortcut = shortcuts.find((one) => hits(event, one) && current.current[one.id]);
-      if (!shortcut) return;
-      event.preventDefault();
-      current.current[shortcut.id]?.(event);
+      if (shortcut && current.current[shortcut.id]?.(event) !== false) event.preventDefault();
     };
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);

@@ -5,7 +5,7 @@ import type { Language } from "../../shared/words/words.ts";
 
 export type ScaleMode = "linear" | "log" | "area";
 export type GroupBy = "kind" | "project" | "engine" | "none";
-export type SortKey = "name" | "gross" | "ratio" | "used" | "cores" | "throttled" | "image" | "up";
+export type SortKey = "name" | "gross" | "ratio" | "used" | "cores" | "throttled" | "image" | "ready" | "up";
 export type Sort = { readonly by: SortKey; readonly down: boolean };
 export type StateFilter = "running" | "all" | "over";
 export type Theme = "system" | "light" | "dark";
@@ -36,6 +36,8 @@ export type Ui = {
   /** The figures of a chart as a table. */
   readonly asTable: boolean;
   readonly help: boolean;
+  /** An image that Startup is to begin with, by name; null: as it was left. */
+  readonly toRace: string | null;
   /** The heading of docs/measuring.md that is read; null: none. */
   readonly meaning: string | null;
   readonly presenting: boolean;
@@ -60,6 +62,7 @@ const atFirst: Ui = {
   folds: {},
   asTable: false,
   help: false,
+  toRace: null,
   meaning: null,
   presenting: false,
   language: null,
@@ -72,6 +75,7 @@ const passing = [
   "selected",
   "open",
   "help",
+  "toRace",
   "meaning",
   "presenting",
 ] as const satisfies readonly (keyof Ui)[];

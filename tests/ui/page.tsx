@@ -26,8 +26,12 @@ export type OpenPage = {
 /** A minute of frames comes in a second here: by this clock the page does not acknowledge more than is allowed. */
 const manyMinutes = () => performance.now() * 1000;
 
-/** The whole page over an in-memory pipe; the test plays the machine. Nothing of an earlier test is left in it. */
-export async function openPage(first: readonly Frame[], ui: Partial<Ui> = {}): Promise<OpenPage> {
+/** The whole page over an in-memory pipe; the test plays the machine and gives other `answers` to calls than none. Nothing of an earlier test is left in it. */
+export async function openPage(
+  first: readonly Frame[],
+  ui: Partial<Ui> = {},
+  answers: Partial<Handlers> = {},
+): Promise<OpenPage> {
   await page.viewport(1440, 900);
   localStorage.clear();
   startOver();
@@ -45,9 +49,10 @@ export async function openPage(first: readonly Frame[], ui: Partial<Ui> = {}): P
     machine = ours;
     const note =
       <Name extends CallName, Reply>(name: Name, reply: Reply) =>
-      (request: Request<Name>): Reply => {
+      (request: Request<Name>): Reply | Promise<Reply> => {
         asked.push({ name, request });
-        return reply;
+        const answer = answers[name] as ((request: Request<Name>) => Reply | Promise<Reply>) | undefined;
+        return answer ? answer(request) : reply;
       };
     const handlers: Handlers = {
       history: note("history", { at: [], step: [], figures: {}, min: {}, max: {} }),
@@ -102,8 +107,8 @@ export function leave(): void {
   delete document.documentElement.dataset.mode;
 }
 
-/** A picture for people, in tests/screenshots (kept out of git): the same state in light and dark, wide and narrow. */
-export async function picture(name: string): Promise<void> {
+/** A picture for people, in tests/screenshots (kept out of git): the same state in light and dark, wide and narrow. `folder` from the test's. */
+export async function picture(name: string, folder = "../screenshots"): Promise<void> {
   for (const [theme, width, label] of [
     ["light", 1440, "light"],
     ["dark", 1440, "dark"],
@@ -112,7 +117,7 @@ export async function picture(name: string): Promise<void> {
     await page.viewport(width, 900);
     choose({ theme });
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    await page.screenshot({ path: `../screenshots/${name}.${label}.png` });
+    await page.screenshot({ path: `${folder}/${name}.${label}.png` });
   }
   await page.viewport(1440, 900);
   choose({ theme: "light" });

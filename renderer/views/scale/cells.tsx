@@ -1,11 +1,15 @@
-import { cores, mebibytes, percent, times, unknown } from "../../../shared/format.ts";
+import { cores, mebibytes, percent, secondsShort, times, unknown } from "../../../shared/format.ts";
 import type { Instance } from "../../../shared/model/instance.ts";
+import type { Ready } from "../../../shared/race/give-back.ts";
+import type { Words } from "../../../shared/words/words.ts";
 import { Triangle } from "../../components/triangle.tsx";
+import { useRaces } from "../../state/races.ts";
 import { latest, useLatest } from "../../state/series.ts";
 import { useWatchedText } from "../../state/use-watched.ts";
-import { useWords } from "../../state/words.ts";
+import { offsetHere, useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 import { isOver, isThrottled, limitOf } from "./cut.ts";
+import { dayOf } from "./raced.ts";
 
 type CellProps = { readonly instance: Instance };
 
@@ -78,6 +82,29 @@ export function ThrottledShare({ instance: { id, kind } }: CellProps) {
 export function ImageSize({ instance: { imageSize } }: CellProps) {
   return <>{mebibytes(imageSize)}</>;
 }
+
+/** How soon it was ready when its image was raced last, as what it is now. */
+export function ReadyAfter({ instance }: CellProps) {
+  const { scale } = useWords();
+  const ready = useRaces(({ back }) => back).ready(instance);
+  if (ready === null)
+    return (
+      <span className="faint" title={scale.notRaced}>
+        {unknown}
+      </span>
+    );
+  return <span title={readyNote(scale, ready)}>{secondsShort(ready.median)}</span>;
+}
+
+/** How often, how sure, when and by what: what stands behind a time to ready. */
+export const readyNote = (scale: Words["scale"], { median, p95, runs, at, accelerator }: Ready): string =>
+  scale.readyNote(
+    secondsShort(median),
+    secondsShort(p95),
+    runs,
+    scale.day(dayOf(at, offsetHere())),
+    accelerator,
+  );
 
 export function Uptime({ instance: { startedAt } }: CellProps) {
   const { duration } = useWords().frame;

@@ -46,6 +46,14 @@ export const Columns = memo(function Columns({ mode, asTable, ticks }: ColumnsPr
         means="throttling"
       />
       <Head className="number image" by="image" word={column.image} unit={column.mib} />
+      <Head
+        className="number ready"
+        by="ready"
+        word={column.ready}
+        unit={column.seconds}
+        title={column.readyNote}
+        means="time-to-ready"
+      />
       <Head className="number up" by="up" word={column.up} />
     </tr>
   );

@@ -13,10 +13,10 @@ import "./controls.css";
 
 const modes: readonly ScaleMode[] = ["linear", "log", "area"];
 
-type ControlsProps = Pick<Scale, "mode" | "factor" | "group">;
+type ControlsProps = Pick<Scale, "mode" | "factor" | "group" | "raced">;
 
 /** How the scale is drawn, what its fillings mean, and who is on it. */
-export const Controls = memo(function Controls({ mode, factor, group }: ControlsProps) {
+export const Controls = memo(function Controls({ mode, factor, group, raced }: ControlsProps) {
   const words = useWords().scale;
   const asTable = useUi((ui) => ui.asTable);
   return (
@@ -28,7 +28,7 @@ export const Controls = memo(function Controls({ mode, factor, group }: Controls
         onChoose={(key) => choose({ mode: key })}
       />
       {mode === "linear" && factor > 1 && !asTable ? <LensButton factor={factor} group={group} /> : null}
-      {asTable && mode !== "area" ? null : <Legend mode={mode} />}
+      {asTable && mode !== "area" ? null : <Legend mode={mode} raced={raced} />}
       <div className="filters">
         <Filters group={group} />
         {mode === "area" ? null : (

@@ -36,17 +36,17 @@ function vmParts(sample: Sample, gross: Bytes): readonly Part[] {
       { filling: "net", bytes: net },
       { filling: "tare", bytes: tare ?? gross - net },
     ];
-  if (inUse !== null) {
-    const used = Math.min(inUse, gross);
+  if (tare !== null) {
+    const box = Math.min(tare, gross);
     return [
-      { filling: "mixed", bytes: used },
-      { filling: "held", bytes: gross - used },
+      { filling: "mixed", bytes: gross - box },
+      { filling: "estimate", bytes: box },
     ];
   }
-  const box = Math.min(tare ?? 0, gross);
+  const used = Math.min(inUse ?? gross, gross);
   return [
-    { filling: "mixed", bytes: gross - box },
-    { filling: "estimate", bytes: box },
+    { filling: "mixed", bytes: used },
+    { filling: "held", bytes: gross - used },
   ];
 }
 

@@ -64,21 +64,10 @@ export function DrawnRow({ line, top, height, end, lensEnd, factor, steps }: Dra
         </div>
       );
     case "no-vm":
+    case "raced":
+    case "boxes":
       return null;
   }
-}
-
-/** Where VMs would be: that there is none, and how one comes. */
-export function NoVmRow({ top, height }: Pick<DrawnRowProps, "top" | "height">) {
-  const { noVm } = useWords().scale;
-  return (
-    <tr className="line" style={{ transform: `translateY(${top}px)`, height }}>
-      <td className="name" />
-      <td className="no-vm">
-        <b>{noVm.title}</b> {noVm.note}
-      </td>
-    </tr>
-  );
 }
 
 /** The middle of each kind and the factor between them: what a logarithmic ruler is for. */

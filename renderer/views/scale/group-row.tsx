@@ -14,6 +14,7 @@ import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 import { EndToEnd } from "./end-to-end.tsx";
 import type { GroupLine, GroupOf } from "./lines.ts";
+import { RaceAnother } from "./raced-rows.tsx";
 import { isHollow, sumsOf } from "./select.ts";
 import { weighedOf } from "./weighed-now.ts";
 
@@ -80,6 +81,7 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
         {note === null ? null : <span className="aside">{note}</span>}
       </th>
       <td className="plot">
+        {line.raced ? <span className="none-runs">{words.scale.raced.none}</span> : null}
         {mode === "log" || asTable || sums.hollow ? null : (
           <EndToEnd ids={line.ids} end={end} named={isTop} />
         )}
@@ -105,7 +107,8 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
         ) : null}
       </td>
       <td className="number image quiet">{sums.images}</td>
-      <td className="number up quiet" />
+      <td className="number ready quiet" />
+      <td className="number up quiet">{line.raced ? <RaceAnother /> : null}</td>
     </tr>
   );
 });

@@ -1,14 +1,17 @@
 import { memo } from "react";
 import type { Kind } from "../../../shared/model/instance.ts";
 import type { Bytes } from "../../../shared/model/units.ts";
+import type { RacedVm } from "../../../shared/race/give-back.ts";
 import type { Phrase } from "../../../shared/words/phrase.ts";
 import type { Words } from "../../../shared/words/words.ts";
 import { Say } from "../../components/say.tsx";
+import { useRaces } from "../../state/races.ts";
 import { latestAt } from "../../state/series.ts";
 import { useWatched } from "../../state/use-watched.ts";
-import { useWords } from "../../state/words.ts";
+import { offsetHere, useWords } from "../../state/words.ts";
 import { useWorld, type World } from "../../state/world.ts";
 import { firstFrames } from "./group-row.tsx";
+import { dayOf } from "./raced.ts";
 import { isAlive, isHollow, isService, type Weighed } from "./select.ts";
 import { weighedNow } from "./weighed-now.ts";
 
@@ -16,13 +19,22 @@ import { weighedNow } from "./weighed-now.ts";
 export const Headline = memo(function Headline() {
   const words = useWords();
   useWorld((world) => world.connection);
-  const { first, second } = useWatched(() => sentences(words, weighedNow(), useWorld.getState()), [words]);
+  const vm = useRaces(({ back }) => back.vm);
+  const { first, second } = useWatched(
+    () => sentences(words, weighedNow(), useWorld.getState(), vm),
+    [words, vm],
+  );
   return <Say first={first} second={second} />;
 });
 
 type Sentences = { readonly first: Phrase; readonly second: Phrase | null };
 
-function sentences({ scale, frame }: Words, all: readonly Weighed[], world: World): Sentences {
+function sentences(
+  { scale, frame }: Words,
+  all: readonly Weighed[],
+  world: World,
+  raced: RacedVm | null,
+): Sentences {
   if (world.at === null) return { first: scale.connecting(), second: scale.connectingNote() };
   const at = world.at;
   const running = all.filter(({ instance }) => isAlive(instance) && !isService(instance));
@@ -50,16 +62,22 @@ function sentences({ scale, frame }: Words, all: readonly Weighed[], world: Worl
   const [container, vm] = [heap(containers), heap(vms)];
   const past = world.replay !== null || world.connection === "lost";
   return {
-    first: scale.headline(container, vm, past),
-    second: container?.ago === null && !past ? boxes(scale, containers, vms) : null,
+    first: scale.headline(container, vm, past, raced !== null),
+    // Of what is old nothing more is said; a recording is not old.
+    second:
+      container?.ago === null && world.connection !== "lost"
+        ? boxes(scale, containers, vms, past, raced)
+        : null,
   };
 }
 
-/** The mean tare of the containers that tell it, and of the VMs where it is known. */
+/** The mean tare of the containers that tell it, and of the VMs where it is known; else that of the VM that was raced. */
 function boxes(
   scale: Words["scale"],
   containers: readonly Weighed[],
   vms: readonly Weighed[],
+  past: boolean,
+  raced: RacedVm | null,
 ): Phrase | null {
   const tares = (list: readonly Weighed[]) =>
     list.map(({ sample }) => sample?.tare ?? null).filter((one) => one !== null);
@@ -69,5 +87,8 @@ function boxes(
   const container = mean(tares(told));
   const gross = told.reduce((sum, { sample }) => sum + (sample?.gross ?? 0), 0);
   if (container === null || container === 0 || gross === 0) return null;
-  return scale.boxes(container, (container * told.length) / gross, mean(tares(vms)), vms.length > 0);
+  const vm = mean(tares(vms));
+  if (vm === null && raced?.tare != null)
+    return scale.boxesRaced(container, raced.tare, scale.day(dayOf(raced.at, offsetHere())));
+  return scale.boxes(container, (container * told.length) / gross, vm, vms.length > 0, past);
 }

@@ -19,7 +19,7 @@ const meant = {
 } as const satisfies Record<Filling, Meant>;
 
 /** What the fillings mean: only those that are on screen. */
-export function Legend({ mode }: { readonly mode: ScaleMode }) {
+export function Legend({ mode, raced }: { readonly mode: ScaleMode; readonly raced: boolean }) {
   const { legend } = useWords().scale;
   const seen = useWatched(() => {
     const fillings = new Set<Filling>();
@@ -47,6 +47,7 @@ export function Legend({ mode }: { readonly mode: ScaleMode }) {
           means={meant[filling]}
         />
       ))}
+      {raced ? <Key className="estimate of-vm" word={legend.raced} means="vm-memory" /> : null}
       {mode === "linear" ? <Key className="limit-key" word={legend.limit} means="limits" /> : null}
     </ul>
   );

@@ -1,4 +1,5 @@
 import type { Kind } from "../../../shared/model/instance.ts";
+import type { GivenBack } from "../../../shared/race/give-back.ts";
 import type { GroupBy, ScaleMode, Sort } from "../../state/ui.ts";
 import { compareNames, manyRows, sorted, sumsOf, type Weighed } from "./select.ts";
 
@@ -17,6 +18,8 @@ export type GroupLine = {
   readonly ids: readonly string[];
   /** true: its bar is drawn on the lens's ruler. */
   readonly lens: boolean;
+  /** true: nobody is in it; the VM that was raced last stands below in their place. */
+  readonly raced: boolean;
 };
 export type RowLine = {
   readonly line: "row";
@@ -27,7 +30,7 @@ export type RowLine = {
 };
 /** Lines that are part of the drawing, not of the list. */
 export type DrawnLine = {
-  readonly line: "mini" | "flare" | "ruler" | "median" | "no-vm";
+  readonly line: "mini" | "flare" | "ruler" | "median" | "no-vm" | "raced" | "boxes";
   readonly key: string;
   readonly ids: readonly string[];
 };
@@ -44,6 +47,10 @@ export type Layout = {
   readonly foldProjects: boolean;
   /** Say, where VMs would be, that there is none. */
   readonly sayNoVm: boolean;
+  /** What stands there then: a VM that was raced, and its box once for each container. */
+  readonly raced: { readonly boxes: boolean } | null;
+  /** What races tell, for the column by which rows may be sorted. */
+  readonly back: GivenBack;
 };
 
 const idsOf = (all: readonly Weighed[]) => all.map(({ instance }) => instance.id);
@@ -60,8 +67,7 @@ export function linesOf(all: readonly Weighed[], layout: Layout): readonly Line[
     const [vms, containers] = [ofKind("vm"), ofKind("container")];
     const vmGroup = group({ by: "kind", value: "vm" }, vms, layout, 1, "vm", false);
     if (vms.length > 0) lines.push(...withRows(vmGroup, vms, layout, 2));
-    else if (layout.sayNoVm && containers.length > 0)
-      lines.push(vmGroup, { line: "no-vm", key: "line:no-vm", ids: [] });
+    else if (layout.sayNoVm && containers.length > 0) lines.push(...instead(vmGroup, containers, layout));
     if (containers.length === 0) return lines;
     const lens = layout.lens && isLinear;
     const top = group({ by: "kind", value: "container" }, containers, layout, 1, "container", false);
@@ -99,6 +105,14 @@ export function linesOf(all: readonly Weighed[], layout: Layout): readonly Line[
   return [...lines, ...rows(all, layout, 2, false)];
 }
 
+/** What stands where VMs would be while there is none. */
+function instead(head: GroupLine, containers: readonly Weighed[], { raced }: Layout): readonly Line[] {
+  if (raced === null) return [head, { line: "no-vm", key: "line:no-vm", ids: [] }];
+  const boxes: Line = { line: "boxes", key: "line:boxes", ids: idsOf(containers) };
+  const vm: Line = { line: "raced", key: "line:raced", ids: [] };
+  return [{ ...head, raced: true }, vm, ...(raced.boxes ? [boxes] : [])];
+}
+
 function group(
   of: GroupOf,
   members: readonly Weighed[],
@@ -109,14 +123,14 @@ function group(
 ): GroupLine {
   const key = `group:${of.by}:${of.value ?? ""}`;
   const folded = layout.folds[key] ?? (of.by === "project" && layout.foldProjects);
-  return { line: "group", key, of, kind, level, open: !folded, ids: heaviest(members), lens };
+  return { line: "group", key, of, kind, level, open: !folded, ids: heaviest(members), lens, raced: false };
 }
 
 const withRows = (head: GroupLine, members: readonly Weighed[], layout: Layout, level: 2 | 3) =>
   head.open ? [head, ...rows(members, layout, level, head.lens)] : [head];
 
 const rows = (members: readonly Weighed[], layout: Layout, level: 2 | 3, lens: boolean): readonly RowLine[] =>
-  sorted(members, layout.sort).map(({ instance: { id, kind } }) => ({
+  sorted(members, layout.sort, layout.back).map(({ instance: { id, kind } }) => ({
     line: "row",
     key: id,
     level,
@@ -172,8 +186,11 @@ export function heightOf(line: Line, heights: Heights): number {
       return 22;
     case "median":
       return 40;
+    case "raced":
+    case "boxes":
+      return heights.row;
     case "no-vm":
-      return 52;
+      return 76;
   }
 }
 

@@ -144,7 +144,7 @@ function PresentFoot() {
   const recorded = useWorld((world) => world.replay !== null);
   return (
     <footer className="foot">
-      <Legend mode="linear" />
+      <Legend mode="linear" raced={false} />
       <span className="hints">
         <Foreign text={recorded ? scale.present.recorded(host) : scale.present.live(host)} />
         <span>

@@ -20,9 +20,9 @@ const reach = (all: readonly Weighed[]): Bytes => {
 
 /**
  * The main ruler reaches over the largest of gross and limit; without VMs over the sum as well, since all fits then.
- * The lens reaches over the heaviest container with its own limit and, by project, over the heaviest project.
+ * `raced`: what stands where VMs would be. The lens reaches over the heaviest container with its own limit and, by project, over the heaviest project.
  */
-export function needsOf(all: readonly Weighed[], group: GroupBy): Needs {
+export function needsOf(all: readonly Weighed[], group: GroupBy, raced: Bytes = 0): Needs {
   const containers = all.filter(({ instance }) => instance.kind === "container");
   const sum = containers.length === all.length ? (sumsOf(all).gross ?? 0) : 0;
   const heaviest = containers.reduce<Weighed | null>(
@@ -31,7 +31,7 @@ export function needsOf(all: readonly Weighed[], group: GroupBy): Needs {
   );
   const lens = heaviest ? reach([heaviest]) : 0;
   return {
-    main: Math.max(reach(all), sum),
+    main: Math.max(reach(all), sum, raced),
     lens: group === "project" ? Math.max(lens, heaviestProject(containers)) : lens,
   };
 }

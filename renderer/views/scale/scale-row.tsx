@@ -2,6 +2,7 @@ import { memo } from "react";
 import { count } from "../../../shared/format.ts";
 import type { Bytes } from "../../../shared/model/units.ts";
 import { Foreign } from "../../components/foreign.tsx";
+import { useRaces } from "../../state/races.ts";
 import { latest, track } from "../../state/series.ts";
 import { SparklineOf } from "../../state/sparkline-of.tsx";
 import type { ScaleMode } from "../../state/ui.ts";
@@ -16,6 +17,7 @@ import {
   LimitUsed,
   PartCell,
   Ratio,
+  ReadyAfter,
   ThrottledShare,
   tableParts,
   Uptime,
@@ -107,6 +109,9 @@ export const ScaleRow = memo(function ScaleRow(props: RowProps) {
       <td className="number image quiet">
         <ImageSize instance={instance} />
       </td>
+      <td className="number ready quiet">
+        <ReadyAfter instance={instance} />
+      </td>
       <td className="number up quiet">
         <Uptime instance={instance} />
       </td>
@@ -119,6 +124,7 @@ function Marks({ id }: { readonly id: string }) {
   const { scale } = useWords();
   const instance = useWorld((world) => world.byId.get(id));
   const events = useWorld((world) => world.events);
+  const isOfPair = useRaces(({ back }) => back.pair?.ids.has(id) ?? false);
   const kills = Number(
     useWatchedText(() => `${killsOf(id, latest(id), events, useWorld.getState().at ?? 0)}`),
   );
@@ -130,6 +136,7 @@ function Marks({ id }: { readonly id: string }) {
           {scale.oom(count(kills))}
         </span>
       ) : null}
+      {isOfPair ? <span className="aside">{scale.pair.mark}</span> : null}
       {instance.state === "running" || (instance.state === "unknown" && isAlive(instance)) ? null : (
         <span className="aside">{scale.states[instance.state]}</span>
       )}

@@ -5,9 +5,10 @@ import { choose, useUi } from "../../state/ui.ts";
 import { useWords } from "../../state/words.ts";
 import { Columns } from "./columns.tsx";
 import { linearTicks, logTicks } from "./domain.ts";
-import { DrawnRow, NoVmRow } from "./drawn-row.tsx";
+import { DrawnRow } from "./drawn-row.tsx";
 import { GroupRow } from "./group-row.tsx";
 import { canStand, heightOf, heightsOf, type Line } from "./lines.ts";
+import { NoVmRow, RacedRow } from "./raced-rows.tsx";
 import { Gridlines } from "./ruler.tsx";
 import { ScaleRow } from "./scale-row.tsx";
 import { fold, useRowKeys } from "./use-row-keys.ts";
@@ -72,6 +73,8 @@ export function ScaleTable({ scale, scroller }: ScaleTableProps) {
   const ticks = useMemo(() => (mode === "log" ? logTicks(steps) : linearTicks(end)), [mode, steps, end]);
   const lensTicks = useMemo(() => linearTicks(lensEnd), [lensEnd]);
   const press = (event: MouseEvent) => {
+    // A button in a row is pressed for its own sake.
+    if (event.target instanceof Element && event.target.closest("button")) return;
     const line = lineUnder(event, lines);
     if (line?.line === "row") choose({ selected: line.key, open: line.key });
     else if (line?.line === "group") {
@@ -100,6 +103,18 @@ export function ScaleTable({ scale, scroller }: ScaleTableProps) {
             const place = { top: tops[index] ?? 0, height: heightOf(line, heights) };
             const state = { index: index + 2, isSelected: line.key === selected, isStop: line.key === stop };
             if (line.line === "no-vm") return <NoVmRow key={key} {...place} />;
+            if (line.line === "raced" || line.line === "boxes")
+              return (
+                <RacedRow
+                  key={key}
+                  line={line}
+                  {...place}
+                  mode={mode}
+                  asTable={asTable}
+                  end={end}
+                  steps={steps}
+                />
+              );
             if (!canStand(line)) return null;
             const drawn = { mode, asTable, end: line.lens ? lensEnd : end, steps };
             if (line.line === "row")

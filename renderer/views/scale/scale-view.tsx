@@ -1,6 +1,7 @@
 import { type RefObject, useRef } from "react";
 import { Button } from "react-aria-components";
 import { useShortcuts } from "../../state/keys.ts";
+import { stopPair, useRaces, useRacesWatch } from "../../state/races.ts";
 import { choose, type GroupBy, type ScaleMode, useUi } from "../../state/ui.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
@@ -9,10 +10,14 @@ import { Controls, lensOf } from "./controls.tsx";
 import { Foot } from "./foot.tsx";
 import { Headline } from "./headline.tsx";
 import { Nothing } from "./nothing.tsx";
+import { PairNote, usePair } from "./pair-note.tsx";
 import { Present } from "./present.tsx";
+import { lightest } from "./raced.ts";
+import { toStartup } from "./raced-rows.tsx";
 import { ScaleTable } from "./scale-table.tsx";
 import { isService } from "./select.ts";
 import { type Scale, useScale } from "./use-scale.ts";
+import { weighedNow } from "./weighed-now.ts";
 import "./scale-view.css";
 
 const modes: readonly ScaleMode[] = ["linear", "log", "area"];
@@ -28,7 +33,11 @@ export function ScaleView() {
   const services = useUi((ui) => ui.engine === "cgroup");
   const presenting = useUi((ui) => ui.presenting);
   const connecting = useWorld((world) => world.at === null);
+  const pair = usePair();
+  useRacesWatch();
   useShortcuts({
+    race: toRace,
+    pair: () => (pair === null ? false : void stopPair()),
     view: () => choose({ mode: after(modes, scale.mode) }),
     group: () => choose({ group: after(groups, scale.group) }),
     table: () => choose({ asTable: !useUi.getState().asTable }),
@@ -45,15 +54,22 @@ export function ScaleView() {
       ) : there || services ? (
         <>
           <Headline />
-          <Controls mode={scale.mode} factor={scale.factor} group={scale.group} />
+          <PairNote />
+          <Controls mode={scale.mode} factor={scale.factor} group={scale.group} raced={scale.raced} />
           <Body scale={scale} scroller={scroller} />
-          <Foot />
+          <Foot raced={scale.raced} />
         </>
       ) : (
         <Nothing />
       )}
     </div>
   );
+}
+
+/** R: to Startup; where none was raced yet, with the lightest image here. In a recording there is nothing to choose. */
+function toRace(): void {
+  const isFirst = useRaces.getState().back.vm === null && useWorld.getState().replay === null;
+  toStartup(isFirst ? (lightest(weighedNow())?.image ?? null) : null);
 }
 
 function Body({

@@ -2,6 +2,7 @@ import type { Sample } from "../../../shared/figures.ts";
 import type { Event } from "../../../shared/model/event.ts";
 import type { EngineName, Instance, Kind } from "../../../shared/model/instance.ts";
 import type { Bytes, Cores, Millis } from "../../../shared/model/units.ts";
+import { type GivenBack, givenBack } from "../../../shared/race/give-back.ts";
 import type { GroupBy, Sort, SortKey, StateFilter } from "../../state/ui.ts";
 import { isOver, isThrottled } from "./cut.ts";
 
@@ -49,29 +50,36 @@ const roughly = (value: number | null | undefined, step: number) =>
   value === null || value === undefined ? null : Math.round(value / step);
 
 /** What a column sorts by: the figure as it is shown, so that noise below it does not shuffle rows. */
-const keys: { readonly [key in Exclude<SortKey, "name">]: (one: Weighed) => number | null } = {
-  gross: ({ sample }) => roughly(sample?.gross, mib),
-  ratio: ({ sample }) =>
-    sample?.net && sample.gross !== null ? roughly(sample.gross / sample.net, 0.1) : null,
-  used: ({ sample }) => roughly(sample?.memoryUsed, 0.01),
-  cores: ({ sample }) => roughly(sample?.cores, 0.01),
-  throttled: ({ sample }) => roughly(sample?.throttledShare, 0.01),
-  image: ({ instance }) => roughly(instance.imageSize, mib),
-  up: ({ instance }) => instance.startedAt && -instance.startedAt,
-};
+const keys: { readonly [key in Exclude<SortKey, "name">]: (one: Weighed, back: GivenBack) => number | null } =
+  {
+    gross: ({ sample }) => roughly(sample?.gross, mib),
+    ratio: ({ sample }) =>
+      sample?.net && sample.gross !== null ? roughly(sample.gross / sample.net, 0.1) : null,
+    used: ({ sample }) => roughly(sample?.memoryUsed, 0.01),
+    cores: ({ sample }) => roughly(sample?.cores, 0.01),
+    throttled: ({ sample }) => roughly(sample?.throttledShare, 0.01),
+    image: ({ instance }) => roughly(instance.imageSize, mib),
+    ready: ({ instance }, back) => roughly(back.ready(instance)?.median, 10),
+    up: ({ instance }) => instance.startedAt && -instance.startedAt,
+  };
 
+const nothingBack = givenBack([]);
 const collator = new Intl.Collator("en", { numeric: true });
 /** "web-2" before "web-10". One collator for all: making one a comparison costs more than the whole page. */
 export const compareNames = (a: string, b: string): number => collator.compare(a, b);
 
 /** Sorted as asked; unknown last in either direction, equals by name, so that the order never flickers. */
-export function sorted(all: readonly Weighed[], { by, down }: Sort): readonly Weighed[] {
+export function sorted(
+  all: readonly Weighed[],
+  { by, down }: Sort,
+  back: GivenBack = nothingBack,
+): readonly Weighed[] {
   const byName = (a: Weighed, b: Weighed) =>
     compareNames(a.instance.name, b.instance.name) || (a.instance.id < b.instance.id ? -1 : 1);
   if (by === "name") return [...all].sort((a, b) => (down ? byName(b, a) : byName(a, b)));
   const key = keys[by];
   return all
-    .map((one) => ({ one, value: key(one) }))
+    .map((one) => ({ one, value: key(one, back) }))
     .sort((a, b) => {
       if (a.value === b.value) return byName(a.one, b.one);
       if (a.value === null) return 1;

@@ -1,10 +1,12 @@
 import { useRef } from "react";
 import type { Bytes } from "../../../shared/model/units.ts";
+import { useRaces } from "../../state/races.ts";
 import { type GroupBy, type ScaleMode, useUi } from "../../state/ui.ts";
 import { useWatched } from "../../state/use-watched.ts";
 import { useWorld } from "../../state/world.ts";
 import { type Domain, logSteps, nextDomain } from "./domain.ts";
 import { type Line, linesOf } from "./lines.ts";
+import { racedAmong } from "./raced.ts";
 import { needsOf } from "./rulers.ts";
 import { groupingOf, manyRows, pick } from "./select.ts";
 import { weighedNow } from "./weighed-now.ts";
@@ -14,6 +16,8 @@ export type Scale = {
   readonly mode: ScaleMode;
   readonly group: GroupBy;
   readonly lines: readonly Line[];
+  /** The VM that was raced last stands where VMs would be. */
+  readonly raced: boolean;
   /** Instances among the lines and in folded groups. */
   readonly count: number;
   /** End of the main ruler. */
@@ -51,12 +55,15 @@ export function useScale(): Scale {
       lens: null,
     },
   );
+  const back = useRaces((races) => races.back);
   // Who came or went is drawn at once, also between two frames.
   useWorld((world) => world.byId);
   return useWatched(() => {
     const all = pick(weighedNow(), { state, engine, project, search });
     const group = groupingOf(chosen, all.length);
-    const needs = needsOf(all, group);
+    const sayNoVm = state !== "over" && engine === null && project === null && search === "";
+    const raced = sayNoVm && !presenting ? racedAmong(all, group, mode, back.vm) : null;
+    const needs = needsOf(all, group, raced?.reach);
     const { at, replay } = useWorld.getState();
     const key = [mode, group, state, engine, project, search, replay?.name].join(" ");
     const before = rulers.current.key === key ? rulers.current : null;
@@ -71,6 +78,7 @@ export function useScale(): Scale {
     return {
       mode,
       group,
+      raced: raced !== null,
       count: all.length,
       end: narrowed ? small.end : main.end,
       lensEnd: enlarged ? small.end : main.end,
@@ -83,8 +91,10 @@ export function useScale(): Scale {
         folds,
         lens: enlarged,
         foldProjects: all.length >= manyRows,
-        sayNoVm: state !== "over" && engine === null && project === null && search === "",
+        sayNoVm,
+        raced: raced && { boxes: raced.boxes },
+        back,
       }),
     };
-  }, [mode, lens, narrow, asTable, presenting, sort, state, engine, project, search, folds, chosen]);
+  }, [mode, lens, narrow, asTable, presenting, sort, state, engine, project, search, folds, chosen, back]);
 }

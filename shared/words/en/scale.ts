@@ -1,6 +1,7 @@
 import { bytes, bytesParts, percent, times } from "../../format.ts";
 import type { Bytes, Fraction } from "../../model/units.ts";
 import type { Phrase } from "../phrase.ts";
+import { raced } from "./scale-raced.ts";
 
 /** What is weighed of one kind. `ago`: these figures are old, and how old in words. */
 type Heap = { readonly count: number; readonly gross: Bytes; readonly ago: string | null };
@@ -22,7 +23,7 @@ const sentence = (tone: "container" | "vm", heap: Heap, past: boolean): Phrase =
 
 export const scale = {
   /** The headline; a kind of which nothing runs is null. `past`: told from a recording. */
-  headline: (container: Heap | null, vm: Heap | null, past: boolean): Phrase => {
+  headline: (container: Heap | null, vm: Heap | null, past: boolean, raced: boolean): Phrase => {
     if (container && vm) {
       const first = sentence("container", container, past);
       const second = sentence("vm", vm, past);
@@ -31,18 +32,25 @@ export const scale = {
         : [...first, " ", ...second];
     }
     if (container)
-      return [...sentence("container", container, past), past ? " No VM ran." : " No VM runs here."];
+      return [
+        ...sentence("container", container, past),
+        past ? " No VM ran." : raced ? " No VM runs here." : " No VM to compare with yet.",
+      ];
     if (vm) return [...sentence("vm", vm, past), past ? " No container ran." : " No container runs here."];
     return [past ? "Nothing was running." : "Nothing runs here."];
   },
   /** Below it: what the boxes alone weigh. `share` of what containers weigh; `vm` null: not measured. */
-  boxes: (container: Bytes, share: Fraction, vm: Bytes | null, anyVm: boolean): Phrase =>
+  boxes: (container: Bytes, share: Fraction, vm: Bytes | null, anyVm: boolean, past: boolean): Phrase =>
     vm === null
       ? [
           "The box alone: ",
           figure("container", container),
-          ` for a container, ${percent(share)} % of what it weighs. `,
-          anyVm ? "For a VM: not measured yet." : "For a VM: not measured on this computer.",
+          ` for a container, ${percent(share)} % of what it ${past ? "weighed" : "weighs"}. `,
+          past
+            ? "For a VM: not measured there."
+            : anyVm
+              ? "For a VM: not measured yet."
+              : "For a VM: not measured on this computer.",
         ]
       : [
           "The box alone: ",
@@ -53,6 +61,8 @@ export const scale = {
           { tone: "strong", text: `${times(vm / container)} times` },
           " as much.",
         ],
+  ...raced,
+
   weighing: (count: number): Phrase => [`Weighing ${many(count, "instance", "instances")}…`],
   weighed: (vm: number, vmAll: number, container: number, containerAll: number): Phrase => {
     const part = (read: number, all: number, words: (count: number) => string) =>
@@ -80,6 +90,7 @@ export const scale = {
     gross: "gross",
     held: "held",
     other: "other",
+    raced: "raced, not running",
     log: "each step doubles; the length of a line is a ratio",
   },
   filter: {
@@ -111,6 +122,9 @@ export const scale = {
     cpu: "CPU",
     throttled: "Throttled",
     image: "Image",
+    ready: "Ready",
+    readyNote: "median time to ready when its image was raced last",
+    seconds: "s",
     up: "Up",
     ofHost: "Of host",
     ratio: "× net",
@@ -148,10 +162,6 @@ export const scale = {
   why: {
     noQuota: "It has no CPU limit, so nothing can be throttled",
     notCounted: "Not measured here",
-  },
-  noVm: {
-    title: "No VM here to compare with.",
-    note: "Start one with QEMU or libvirt and it appears on this scale by itself.",
   },
   /** What a bar says to those who do not see it. */
   bar: (parts: readonly string[], limit: string | null) =>

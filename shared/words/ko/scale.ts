@@ -2,6 +2,7 @@ import { bytes, bytesParts, percent, times } from "../../format.ts";
 import type { Bytes } from "../../model/units.ts";
 import type { scale as english } from "../en/scale.ts";
 import type { Phrase } from "../phrase.ts";
+import { raced } from "./scale-raced.ts";
 
 type Heap = { readonly count: number; readonly gross: Bytes; readonly ago: string | null };
 
@@ -23,7 +24,7 @@ const weight = (tone: "container" | "vm", heap: Heap): Phrase => [
 const ending = (past: boolean) => (past ? "였습니다." : "입니다.");
 
 export const scale: typeof english = {
-  headline: (container, vm, past) => {
+  headline: (container, vm, past, raced) => {
     if (container && vm) {
       const first = weight("container", container);
       const second = weight("vm", vm);
@@ -36,7 +37,11 @@ export const scale: typeof english = {
       return [
         ...weight("container", container),
         ending(past || container.ago !== null),
-        past ? " 실행 중인 가상 머신은 없었습니다." : " 실행 중인 가상 머신은 없습니다.",
+        past
+          ? " 실행 중인 가상 머신은 없었습니다."
+          : raced
+            ? " 실행 중인 가상 머신은 없습니다."
+            : " 견줄 가상 머신은 아직 없습니다.",
       ];
     if (vm)
       return [
@@ -46,13 +51,17 @@ export const scale: typeof english = {
       ];
     return [past ? "실행 중인 것이 없었습니다." : "실행 중인 것이 없습니다."];
   },
-  boxes: (container, share, vm, anyVm) =>
+  boxes: (container, share, vm, anyVm, past) =>
     vm === null
       ? [
           "용기만 달면 컨테이너는 하나에 ",
           figure("container", container),
-          `로, 전체 무게의 ${percent(share)} %입니다. `,
-          anyVm ? "가상 머신은 아직 재지 않았습니다." : "가상 머신은 이 컴퓨터에서 잰 적이 없습니다.",
+          `로, 전체 무게의 ${percent(share)} %${ending(past)} `,
+          past
+            ? "가상 머신은 그때 재지 않았습니다."
+            : anyVm
+              ? "가상 머신은 아직 재지 않았습니다."
+              : "가상 머신은 이 컴퓨터에서 잰 적이 없습니다.",
         ]
       : [
           "용기만 달면 컨테이너는 하나에 ",
@@ -63,6 +72,8 @@ export const scale: typeof english = {
           { tone: "strong", text: `${times(vm / container)}배` },
           "입니다.",
         ],
+  ...raced,
+
   weighing: (count) => [`${count}개의 무게를 재는 중…`],
   weighed: (vm, vmAll, container, containerAll) => {
     const part = (read: number, all: number, words: (count: number) => string, counter: string) =>
@@ -90,6 +101,7 @@ export const scale: typeof english = {
     gross: "총량(gross)",
     held: "점유",
     other: "기타",
+    raced: "경주로 잰 것, 실행 중 아님",
     log: "한 눈금마다 두 배, 선의 길이는 비율입니다",
   },
   filter: {
@@ -121,6 +133,9 @@ export const scale: typeof english = {
     cpu: "CPU",
     throttled: "스로틀",
     image: "이미지",
+    ready: "준비",
+    readyNote: "그 이미지를 마지막으로 경주했을 때 준비되기까지 걸린 시간의 중앙값",
+    seconds: "초",
     up: "가동",
     ofHost: "호스트 대비",
     ratio: "× 순수",
@@ -157,10 +172,6 @@ export const scale: typeof english = {
   why: {
     noQuota: "CPU 한도가 없어 스로틀될 수 없습니다",
     notCounted: "여기서는 재지 않습니다",
-  },
-  noVm: {
-    title: "견줄 가상 머신이 없습니다.",
-    note: "QEMU나 libvirt로 하나를 켜면 이 저울에 저절로 올라옵니다.",
   },
   bar: (parts, limit) => `${parts.join(", ")}${limit === null ? "" : `; 한도 ${limit}`}`,
   part: (name, amount) => `${name} ${amount}`,

@@ -7,6 +7,8 @@ import {
   linesOf,
 } from "../../../../../renderer/views/scale/lines.ts";
 import { needsOf } from "../../../../../renderer/views/scale/rulers.ts";
+import { givenBack } from "../../../../../shared/race/give-back.ts";
+import { race } from "../../../../fixtures/race.ts";
 import { mib, weighed } from "../../weighed.ts";
 
 const layout: Layout = {
@@ -17,6 +19,8 @@ const layout: Layout = {
   lens: true,
   foldProjects: false,
   sayNoVm: true,
+  raced: null,
+  back: givenBack([]),
 };
 const vm = weighed(
   "vm",
@@ -50,6 +54,25 @@ describe("lines", () => {
   test("no VM: its place says so, but not while something is filtered", () => {
     expect(short(linesOf([lone], layout)).slice(0, 2)).toEqual(["group:kind:vm", "no-vm"]);
     expect(short(linesOf([lone], { ...layout, sayNoVm: false }))[0]).toBe("group:kind:container");
+  });
+  test("no VM but one that was raced: it, and its box once for each container, stand in the group", () => {
+    const lines = linesOf([big, small], { ...layout, raced: { boxes: true } });
+    expect(short(lines).slice(0, 4)).toEqual(["group:kind:vm", "raced", "boxes", "group:kind:container"]);
+    expect(lines[0]).toMatchObject({ raced: true, ids: [] });
+    expect(lines[2]).toMatchObject({ ids: ["docker:big", "docker:small"] });
+    expect(short(linesOf([big], { ...layout, raced: { boxes: false } }))[2]).toBe("group:kind:container");
+    expect(short(linesOf([vm, big], { ...layout, raced: null }))[1]).toBe("qemu:1");
+  });
+  test("sorted by time to ready: as races tell, unknown last", () => {
+    const nginx = weighed("nginx", { gross: mib }, { image: "nginx:1.27" });
+    const lines = linesOf([lone, nginx], {
+      ...layout,
+      sayNoVm: false,
+      lens: false,
+      sort: { by: "ready", down: true },
+      back: givenBack([race]),
+    });
+    expect(short(lines)).toEqual(["group:kind:container", "docker:nginx", "docker:lone"]);
   });
   test("by project: heaviest first, those without one last, folded where there are many", () => {
     const lines = linesOf([lone, small, big], {
