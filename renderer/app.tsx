@@ -20,12 +20,16 @@ export function App() {
   const language = useLanguage();
   const { frame } = useWords();
   const screen = useUi((ui) => ui.screen);
-  const presenting = useUi((ui) => ui.presenting);
-  const { Screen, name } = views.find(({ key }) => key === screen) ?? views[0];
+  const { Screen, name, presents } = views.find(({ key }) => key === screen) ?? views[0];
+  const presenting = useUi((ui) => ui.presenting) && presents;
   useAppearance(language, `${frame[name]} – ${frame.product}`);
   useShortcuts({
     help: () => choose({ help: true }),
-    present: () => choose({ presenting: !useUi.getState().presenting, open: null }),
+    screen: ({ key, code }) => choose(screenOf(code.startsWith("Digit") ? code.slice(-1) : key)),
+    present: () => {
+      if (!presents) return false;
+      choose({ presenting: !useUi.getState().presenting, open: null });
+    },
     back,
   });
   return (
@@ -54,13 +58,22 @@ export function App() {
   );
 }
 
-/** What Escape leaves, innermost first. */
-function back(): void {
+const screenOf = (number: string) => {
+  const view = views[Number(number) - 1];
+  return view
+    ? { screen: view.key, open: null, presenting: useUi.getState().presenting && view.presents }
+    : {};
+};
+
+/** What Escape leaves, innermost first; `false`: nothing here, so a screen may leave something of its own. */
+function back(): boolean {
   const { open, search, presenting } = useUi.getState();
   if (open !== null) choose({ open: null });
   else if (presenting) choose({ presenting: false });
   else if (search !== "") choose({ search: "" });
   else if (useWorld.getState().replay) void backToLive();
+  else return false;
+  return true;
 }
 
 function Panel() {

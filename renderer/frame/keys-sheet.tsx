@@ -3,17 +3,27 @@ import { Button, Dialog, Heading, Modal, ModalOverlay } from "react-aria-compone
 import { keyCap, type Section, shortcuts } from "../state/keys.ts";
 import { choose, useUi } from "../state/ui.ts";
 import { useWords } from "../state/words.ts";
+import { type View, views } from "../views/views.ts";
 import "./keys-sheet.css";
 
-const columns: readonly (readonly Section[])[] = [["anywhere", "replay"], ["scale", "row"], ["detail"]];
-/** Sections of the screen behind: theirs are bold. */
-const behind: ReadonlySet<Section> = new Set(["scale", "row"]);
+const columns: readonly (readonly Section[])[] = [
+  ["anywhere", "replay"],
+  ["scale", "row"],
+  ["startup", "detail"],
+];
+/** Sections of each screen: those of the one behind are bold. */
+const sectionsOf: { readonly [screen in View["name"]]: ReadonlySet<Section> } = {
+  scale: new Set(["scale", "row"]),
+  startup: new Set(["startup"]),
+};
 
 /** All keys, from the table that the handlers are made from. */
 export function KeysSheet() {
   const { frame } = useWords();
   const { keys } = frame;
   const help = useUi((ui) => ui.help);
+  const screen = useUi((ui) => ui.screen);
+  const { name } = views.find(({ key }) => key === screen) ?? views[0];
   return (
     <ModalOverlay
       className="scrim"
@@ -26,7 +36,7 @@ export function KeysSheet() {
           <header>
             <div>
               <Heading slot="title">{keys.title}</Heading>
-              <p>{keys.note(frame.scale)}</p>
+              <p>{keys.note(frame[name])}</p>
             </div>
             <Button className="btn quiet only-icon" slot="close" aria-label={frame.close} autoFocus>
               <X className="icon" aria-hidden="true" />
@@ -36,9 +46,9 @@ export function KeysSheet() {
             {columns.map((sections) => (
               <div key={sections[0]}>
                 {sections.map((section) => (
-                  <KeySection key={section} section={section} />
+                  <KeySection key={section} section={section} behind={sectionsOf[name].has(section)} />
                 ))}
-                {sections[0] === "detail" ? (
+                {sections.includes("detail") ? (
                   <section>
                     <h3>{keys.reader}</h3>
                     <p>{keys.readerNote}</p>
@@ -53,12 +63,12 @@ export function KeysSheet() {
   );
 }
 
-function KeySection({ section }: { readonly section: Section }) {
+function KeySection({ section, behind }: { readonly section: Section; readonly behind: boolean }) {
   const { keys } = useWords().frame;
   const own = shortcuts.filter((one) => one.section === section);
   if (own.length === 0) return null;
   return (
-    <section className={behind.has(section) ? "behind" : ""}>
+    <section className={behind ? "behind" : ""}>
       <h3>{keys.sections[section]}</h3>
       <dl>
         {own.map(({ id, keys: caps }) => (

@@ -1,5 +1,4 @@
 import { Button } from "react-aria-components";
-
 import { choose, useUi } from "../state/ui.ts";
 import { useWords } from "../state/words.ts";
 import { useWorld } from "../state/world.ts";
@@ -22,7 +21,7 @@ export function TopBar() {
         <b>{frame.product}</b>
       </span>
       <nav aria-label={frame.screens}>
-        {views.map(({ key, name }) => (
+        {views.map(({ key, name }, index) => (
           <Button
             key={key}
             className="tab"
@@ -30,12 +29,13 @@ export function TopBar() {
             onPress={() => choose({ screen: key })}
           >
             {frame[name]}
+            <kbd>{index + 1}</kbd>
           </Button>
         ))}
       </nav>
       <div className="right">
         <Mark />
-        <FindField />
+        {views.find(({ key }) => key === screen)?.finds ? <FindField /> : null}
         <SettingsMenu />
       </div>
     </header>

@@ -1,15 +1,26 @@
 import { type ComponentType, lazy } from "react";
 import { ScaleView } from "./scale/scale-view.tsx";
 
-type View = {
+export type View = {
   readonly key: string;
   /** Its name in the catalogue. */
-  readonly name: "scale";
+  readonly name: "scale" | "startup";
   readonly Screen: ComponentType;
+  /** The find field narrows what it shows. */
+  readonly finds: boolean;
+  /** It has a form of its own for a projector. */
+  readonly presents: boolean;
 };
 
+const StartupView = lazy(async () => ({
+  default: (await import("./startup/startup-view.tsx")).StartupView,
+}));
+
 /** THE list of screens: a tab each, in this order. The first one is home, and is there at once. */
-export const views: readonly [View, ...View[]] = [{ key: "scale", name: "scale", Screen: ScaleView }];
+export const views: readonly [View, ...View[]] = [
+  { key: "scale", name: "scale", Screen: ScaleView, finds: true, presents: true },
+  { key: "startup", name: "startup", Screen: StartupView, finds: false, presents: false },
+];
 
 /** The panel that slides over every screen, fetched when one is opened first. */
 export const DetailPanel = lazy(async () => ({
