@@ -47,6 +47,14 @@ async function execute(command: Command, directory: string | null, terminal: Ter
       return withApp(null, (app) => doctor(app, command.json, terminal));
     case "record":
       return withApp(null, (app) => record(app, command, version, terminal));
+    case "race": {
+      const { race } = await import("./cli/race.ts");
+      return race(command, directory, terminal);
+    }
+    case "lab": {
+      const { labDoctor } = await import("./cli/lab-doctor.ts");
+      return labDoctor(command.json, directory, terminal);
+    }
   }
 }
 
@@ -82,9 +90,19 @@ function lineOf(wrong: Mistake, { say: { mistakes } }: Terminal): string {
     case "badPort":
     case "badTime":
     case "badLanguage":
+    case "badLab":
+    case "badReadyPort":
+    case "badPattern":
+    case "badRuns":
+    case "badWarmup":
+    case "badMemory":
+    case "badCpus":
+    case "badKind":
       return mistakes[wrong.mistake](visible(wrong.what));
     case "bothShells":
     case "noFile":
+    case "noImage":
+    case "twoProbes":
       return mistakes[wrong.mistake];
   }
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Millis } from "../../shared/model/units.ts";
 import type { Language } from "../../shared/words/words.ts";
+import { type RaceCommand, type RaceFlag, type RaceMistake, race, raceFlags } from "./race-args.ts";
 
 /** What the user asked for. */
 export type Command =
@@ -26,6 +27,8 @@ export type Command =
       /** Stands for this computer's name in the file. */
       readonly host: string | null;
     }
+  | RaceCommand
+  | { readonly name: "lab"; readonly json: boolean }
   | { readonly name: "version" | "help" };
 
 /** Why it is not understood; words/terminal.ts has a line with a mend for each. */
@@ -37,7 +40,9 @@ export type Mistake =
     }
   | { readonly mistake: "noValue" | "needsNoValue" | "tooMuch"; readonly what: string }
   | { readonly mistake: "badPort" | "badTime" | "badLanguage"; readonly what: string }
-  | { readonly mistake: "bothShells" | "noFile" };
+  | { readonly mistake: "bothShells" | "noFile" }
+  | { readonly mistake: "badLab"; readonly what: string }
+  | RaceMistake;
 
 export type Asked = {
   /** null: as the system says. */
@@ -60,6 +65,7 @@ const flags = {
   for: { type: "string" },
   only: { type: "string" },
   host: { type: "string" },
+  ...raceFlags,
 } as const;
 type Flag = keyof typeof flags;
 
@@ -70,6 +76,8 @@ const commands = {
   watch: ["json", "replay"],
   record: ["for", "only", "host"],
   doctor: ["json"],
+  race: ["json", ...(Object.keys(raceFlags) as RaceFlag[])],
+  lab: ["json"],
 } as const satisfies Record<string, readonly Flag[]>;
 const isCommand = (word: string): word is keyof typeof commands => Object.hasOwn(commands, word);
 const isFlag = (word: string): word is Flag => Object.hasOwn(flags, word);
@@ -124,7 +132,7 @@ function commandOf(
   const allowed: readonly Flag[] = [...commands[word], ...everywhere];
   const stranger = [...given.keys()].find((flag) => !allowed.includes(flag));
   if (stranger) return { mistake: "notOfCommand", what: `--${stranger}`, near: word };
-  const operands = word === "record" ? 1 : 0;
+  const operands = word === "record" || word === "race" || word === "lab" ? 1 : 0;
   if (rest.length > operands) return { mistake: "tooMuch", what: rest[operands] ?? "" };
   const json = given.has("json");
   const replay = given.get("replay") ?? null;
@@ -138,6 +146,10 @@ function commandOf(
       return { name: word, json };
     case "record":
       return record(given, rest[0]);
+    case "race":
+      return race(given, rest[0]);
+    case "lab":
+      return rest[0] === "doctor" ? { name: word, json } : { mistake: "badLab", what: rest[0] ?? "" };
   }
 }
 

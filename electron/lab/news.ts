@@ -26,7 +26,7 @@ export function openNews(clock: Clock, signal: AbortSignal): News {
   };
   const answer = (after: number): RaceNews | null => {
     if (on || latest === null) return latest;
-    return after >= first && after < latest.revision ? latest : null;
+    return after >= first - 1 && after < latest.revision ? latest : null;
   };
   return {
     tell(news) {

@@ -1,6 +1,6 @@
 import { count, milliseconds, times } from "../../format.ts";
 import type { Kind } from "../../model/instance.ts";
-import type { LabPart, LabTroubleCode } from "../../model/race.ts";
+import type { LabPart, LabTroubleCode, Moments } from "../../model/race.ts";
 import type { Millis } from "../../model/units.ts";
 import type { PhaseName } from "../../race/phases.ts";
 import type { LabMendKey } from "../lab-mends.ts";
@@ -141,6 +141,18 @@ export const lab = {
     run: (run: number, of: number, kind: Kind, cold: boolean) =>
       `${cold ? "cold run" : "run"} ${run} of ${of}, ${kinds[kind]}`,
     at: (phase: string) => `: ${phase}`,
+    /** What was seen last of a run. */
+    moments: {
+      created: "created",
+      netns: "has its network",
+      exec: "runs",
+      startedAt: "runs",
+      spawned: "QEMU runs",
+      firmware: "firmware",
+      kernel: "kernel",
+      init: "init",
+      ready: "ready",
+    } satisfies { readonly [moment in keyof Moments]: string },
     left: (seconds: number) => `, about ${count(seconds)} s left`,
     ready: (run: number, of: number, kind: Kind, cold: boolean, ready: Millis) =>
       `${cold ? "cold run" : "run"} ${run} of ${of}, ${kinds[kind]}: ready after ${milliseconds(ready)} ms`,

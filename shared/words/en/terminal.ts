@@ -65,6 +65,8 @@ export const terminal = {
   tare watch [--json]        the same each second, until Ctrl-C
   tare record OUT.tare       record until Ctrl-C, or --for 60s (10m, 2h)
   tare doctor [--json]       every engine: where Tare looked, what it found, what to do
+  tare race IMAGE [--json]   start an image as a container and as a VM, in turns, and compare
+  tare lab doctor [--json]   what this computer can race with, and what to do about the rest
 
   --desktop, --web           force the window or the browser
   --port N                   port of the browser door (else one that is free)
@@ -72,6 +74,13 @@ export const terminal = {
   --replay FILE              play a recording instead of watching this computer (start, list, watch)
   --only A,B                 record only these: names, groups or ids
   --host NAME                write NAME into the recording instead of this computer's name
+  --runs 10, --warmup 1      how often each is started, and how often before, uncounted (race)
+  --ready-port N             ready when this TCP port listens inside; or
+  --ready-line RE            when a line of output matches; or
+  --ready-exit, --ready-health   when it ends with 0; when its HEALTHCHECK passes
+  --memory 256m, --cpus 1    what each may use (race)
+  --kind container|vm|both   what is started (race)
+  --keep                     leave the last of each running until Ctrl-C (race)
   --lang en|ko               language
   --data-dir DIR             where Tare keeps its files
   --version, --help`,
@@ -93,6 +102,17 @@ export const terminal = {
     badLanguage: (what: string) => `Tare does not speak "${what}". It speaks en and ko.`,
     bothShells: "--desktop and --web can't both be. Leave one out.",
     noFile: "Where to? tare record OUT.tare",
+    noImage: "What is to race? tare race IMAGE, with an image that Docker has: docker images",
+    twoProbes: "One of --ready-port, --ready-line, --ready-exit and --ready-health is enough. Leave one out.",
+    badLab: (what: string) => `There is no tare lab ${what}. There is: tare lab doctor`,
+    badReadyPort: (what: string) => `"${what}" is no port to wait for. A port is a number from 1 to 65535.`,
+    badPattern: (what: string) =>
+      `"${what}" is no regular expression. A text like "ready to accept" is one as well.`,
+    badRuns: (what: string) => `"${what}" is no number of runs. From 1 to 100: --runs 10`,
+    badWarmup: (what: string) => `"${what}" is no number of runs before. From 0 to 5: --warmup 1`,
+    badMemory: (what: string) => `"${what}" is no size of memory. From 32m to 1024g: --memory 256m`,
+    badCpus: (what: string) => `"${what}" is no number of CPUs. From 0.1 to 64: --cpus 1`,
+    badKind: (what: string) => `"${what}" is no kind of box. There is container, vm and both.`,
   },
 
   /** Why a recording is not played. */

@@ -123,6 +123,17 @@ export const lab: typeof english = {
     preparing: (name) => `${name} 준비 중`,
     run: (run, of, kind, cold) => `${cold ? "첫 실행" : "실행"} ${run}/${of}, ${kinds[kind]}`,
     at: (phase) => `: ${phase}`,
+    moments: {
+      created: "생성됨",
+      netns: "네트워크 준비됨",
+      exec: "실행 중",
+      startedAt: "실행 중",
+      spawned: "QEMU 실행 중",
+      firmware: "펌웨어",
+      kernel: "커널",
+      init: "init",
+      ready: "준비됨",
+    },
     left: (seconds) => `, 약 ${count(seconds)}초 남음`,
     ready: (run, of, kind, cold, ready) =>
       `${cold ? "첫 실행" : "실행"} ${run}/${of}, ${kinds[kind]}: ${milliseconds(ready)} ms 뒤 준비됨`,

@@ -66,6 +66,8 @@ export const terminal: typeof english = {
   tare watch [--json]        같은 내용을 매초 출력, Ctrl-C로 끝냄
   tare record OUT.tare       Ctrl-C를 누를 때까지, 또는 --for 60s (10m, 2h) 동안 기록
   tare doctor [--json]       엔진마다 찾아본 곳, 찾은 것, 해야 할 일
+  tare race IMAGE [--json]   이미지를 컨테이너와 VM으로 번갈아 시작해 비교
+  tare lab doctor [--json]   이 컴퓨터로 할 수 있는 경주와, 빠진 것을 갖추는 법
 
   --desktop, --web           창 또는 브라우저로 시작
   --port N                   브라우저용 포트 (없으면 빈 포트를 고름)
@@ -73,6 +75,13 @@ export const terminal: typeof english = {
   --replay FILE              이 컴퓨터 대신 기록을 재생 (시작, list, watch)
   --only A,B                 이것만 기록: 이름, 그룹 또는 id
   --host NAME                기록에 이 컴퓨터의 이름 대신 NAME을 씀
+  --runs 10, --warmup 1      각각 시작할 횟수와, 그 전에 세지 않고 시작할 횟수 (race)
+  --ready-port N             안에서 이 TCP 포트가 열리면 준비된 것, 또는
+  --ready-line RE            출력의 한 줄이 맞으면, 또는
+  --ready-exit, --ready-health   0으로 끝나면, HEALTHCHECK를 통과하면
+  --memory 256m, --cpus 1    각각 쓸 수 있는 양 (race)
+  --kind container|vm|both   시작할 것 (race)
+  --keep                     마지막 것들을 Ctrl-C를 누를 때까지 켜 둠 (race)
   --lang en|ko               언어
   --data-dir DIR             Tare가 파일을 두는 곳
   --version, --help`,
@@ -93,6 +102,17 @@ export const terminal: typeof english = {
     badLanguage: (what) => `Tare는 "${what}" 언어를 지원하지 않습니다. en과 ko를 쓸 수 있습니다.`,
     bothShells: "--desktop과 --web은 함께 쓸 수 없습니다. 하나만 쓰세요.",
     noFile: "어디에 기록할까요? tare record OUT.tare",
+    noImage: "무엇으로 경주할까요? Docker에 있는 이미지를 쓰세요 (docker images): tare race IMAGE",
+    twoProbes: "--ready-port, --ready-line, --ready-exit, --ready-health 중 하나만 쓰세요.",
+    badLab: (what) => `tare lab ${what} 명령은 없습니다. 쓸 수 있는 명령: tare lab doctor`,
+    badReadyPort: (what) => `"${what}"은(는) 기다릴 포트가 아닙니다. 1부터 65535까지의 수를 쓰세요.`,
+    badPattern: (what) => `"${what}"은(는) 정규식이 아닙니다. "ready to accept" 같은 글도 됩니다.`,
+    badRuns: (what) => `"${what}"은(는) 횟수가 아닙니다. 1부터 100까지 쓸 수 있습니다: --runs 10`,
+    badWarmup: (what) => `"${what}"은(는) 횟수가 아닙니다. 0부터 5까지 쓸 수 있습니다: --warmup 1`,
+    badMemory: (what) =>
+      `"${what}"은(는) 메모리 크기가 아닙니다. 32m부터 1024g까지 쓸 수 있습니다: --memory 256m`,
+    badCpus: (what) => `"${what}"은(는) CPU 수가 아닙니다. 0.1부터 64까지 쓸 수 있습니다: --cpus 1`,
+    badKind: (what) => `"${what}"은(는) 종류가 아닙니다. container, vm, both를 쓸 수 있습니다.`,
   },
 
   refused: {

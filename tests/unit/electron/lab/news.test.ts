@@ -55,11 +55,13 @@ test("its end is told once to who followed it, and to nobody else", async () => 
   expect((await news.next(1))?.race.state).toBe("done");
   expect(await news.next(2)).toBeNull();
   expect(await news.next(-1)).toBeNull();
+  // Who knows that a race has begun, and asks for the first time when it is over.
+  expect((await news.next(0))?.race.state).toBe("done");
   // The next race's first news are news to everybody.
   news.tell(one);
   expect((await news.next(-1))?.revision).toBe(3);
   news.end();
-  expect(await news.next(2)).toBeNull();
+  expect(await news.next(1)).toBeNull();
 });
 
 test("nobody is left waiting when Tare ends", async () => {
