@@ -6,6 +6,7 @@ const probes = {
   docker: ["docker", ["info"]],
   podman: ["podman", ["--version"]],
   qemu: ["qemu-system-x86_64", ["--version"]],
+  agent: ["qemu-ga", ["--version"]],
   libvirt: ["virsh", ["-c", "qemu:///system", "list"]],
   lxc: ["lxc-create", ["--version"]],
   busybox: ["sh", ["-c", "test -x /bin/busybox && ! ldd /bin/busybox"]],

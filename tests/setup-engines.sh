@@ -6,7 +6,7 @@ set -euo pipefail
 [ "$(id -u)" = 0 ] || { echo "This installs packages: run it with sudo." >&2; exit 1; }
 command -v apt-get >/dev/null || { echo "Only Debian and Ubuntu are known here: install Docker, Podman, QEMU, libvirt, LXC and Chromium by hand." >&2; exit 1; }
 
-packages=(docker.io podman crun runc conmon qemu-system-x86 qemu-utils libvirt-daemon-system libvirt-clients lxc busybox-static
+packages=(docker.io podman crun runc conmon qemu-system-x86 qemu-utils qemu-guest-agent libvirt-daemon-system libvirt-clients lxc busybox-static
   linux-image-cloud-amd64 chromium xvfb fonts-noto-cjk fonts-inter cpio)
 missing=()
 for package in "${packages[@]}"; do

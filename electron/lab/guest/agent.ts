@@ -5,15 +5,10 @@ import type { Millis } from "../../../shared/model/units.ts";
 import { parseListeners } from "../container/listening.ts";
 
 /**
- * Talks to the agent inside a guest, through the channel that QEMU gives it: one JSON object a line each way,
- * https://www.qemu.org/docs/master/interop/qemu-ga-ref.html. Whatever it says is foreign.
+ * A question to the agent inside a guest, https://www.qemu.org/docs/master/interop/qemu-ga-ref.html, and what stands under
+ * "return" of its answer, foreign. Throws where it refuses or does not answer.
  */
-export type Agent = {
-  /** Resolves when it answers: the system inside is up so far that it starts its services. */
-  answers(): Promise<void>;
-  /** Whether something inside listens on this TCP port, by the guest's own table. Throws where it may not be read. */
-  isListening(port: number): Promise<boolean>;
-};
+export type Ask = (command: string, args: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
 /** Commands that wait in the channel are all carried out once the agent comes: so it is not asked often. */
 const askEvery: Millis = 3_000;
@@ -26,18 +21,21 @@ const Answer = z.object({
 const Read = z.object({ "buf-b64": z.string() });
 const Handle = z.int();
 
-export function agentOn(channel: Duplex, signal: AbortSignal): Agent {
+/** The agent behind a channel of our own QEMU: one JSON object a line each way. Resolves when it answers. */
+export async function agentOn(channel: Duplex, signal: AbortSignal): Promise<Ask> {
   let text = "";
   let wake: () => void = () => undefined;
   const lines: string[] = [];
   channel.on("data", (chunk: Uint8Array) => {
-    text += Buffer.from(chunk).toString("utf8");
+    text += Buffer.from(chunk).toString("latin1");
     const parts = text.split("\n");
     text = (parts.pop() ?? "").slice(-mostAnswer);
     lines.push(...parts);
     wake();
   });
+  // It ends with its guest, which others watch.
   channel.on("error", () => undefined);
+  signal.addEventListener("abort", () => wake(), { once: true });
   const woken = (limit: Millis) =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, limit);
@@ -45,7 +43,6 @@ export function agentOn(channel: Duplex, signal: AbortSignal): Agent {
         clearTimeout(timer);
         resolve();
       };
-      signal.addEventListener("abort", wake, { once: true });
     });
   /** The next line that `parse` makes something of; null: none came in time. */
   const next = async <Found>(parse: (line: string) => Found | null, limit: Millis): Promise<Found | null> => {
@@ -60,39 +57,20 @@ export function agentOn(channel: Duplex, signal: AbortSignal): Agent {
       if (line === undefined) await woken(left);
     }
   };
-  const say = (command: string, args: Record<string, unknown> = {}) =>
+  const say: (...question: Parameters<Ask>) => void = (command, args) =>
     channel.write(`${JSON.stringify({ execute: command, arguments: args })}\n`);
-  const ask = async (command: string, args: Record<string, unknown>): Promise<unknown> => {
+  // It may first hear half of an earlier question; this one's answer is known by its number.
+  for (let id = 1; ; id++) {
+    say("guest-sync", { id });
+    if (await next((line) => (parseAnswer(line)?.return === id ? true : null), askEvery)) break;
+  }
+  return async (command, args) => {
     lines.length = 0;
     say(command, args);
     const answer = await next(parseAnswer, askEvery);
     if (answer === null) throw new Error(`${command}: no answer`);
     if (answer.error) throw new Error(`${command}: ${answer.error.desc}`);
     return answer.return;
-  };
-
-  const readTable = async (path: string): Promise<string> => {
-    const handle = Handle.parse(await ask("guest-file-open", { path, mode: "r" }));
-    try {
-      const read = Read.parse(await ask("guest-file-read", { handle, count: 65_536 }));
-      return Buffer.from(read["buf-b64"], "base64").toString("latin1");
-    } finally {
-      await ask("guest-file-close", { handle });
-    }
-  };
-
-  return {
-    async answers() {
-      // It may first hear half of an earlier question; this one tells its answer apart by a number.
-      for (let id = 1; ; id++) {
-        say("guest-sync", { id });
-        if (await next((line) => (parseAnswer(line)?.return === id ? true : null), askEvery)) return;
-      }
-    },
-    async isListening(port) {
-      if (parseListeners(await readTable("/proc/net/tcp"), port).length > 0) return true;
-      return parseListeners(await readTable("/proc/net/tcp6"), port).length > 0;
-    },
   };
 }
 
@@ -108,9 +86,24 @@ export function parseAnswer(line: string): z.infer<typeof Answer> | null {
 /** How often a guest's table is looked at: each look is six questions and their answers. */
 const lookEvery: Millis = 50;
 
-/** Resolves when the guest is ready by its agent's word: it answers, and where a port is given something listens there. */
-export async function readyByAgent(channel: Duplex, port: number | null, signal: AbortSignal): Promise<void> {
-  const agent = agentOn(channel, signal);
-  await agent.answers();
-  while (port !== null && !(await agent.isListening(port))) await pause(lookEvery, null, { signal });
+/**
+ * Resolves when something inside listens on a TCP port, on any address, by the guest's own table. Rejects where the agent may
+ * not read it (its `blacklist`), or answers no more.
+ */
+export async function listensInside(ask: Ask, port: number, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    for (const path of ["/proc/net/tcp", "/proc/net/tcp6"])
+      if (parseListeners(await readInside(ask, path), port).length > 0) return;
+    await pause(lookEvery, null, { signal });
+  }
+}
+
+async function readInside(ask: Ask, path: string): Promise<string> {
+  const handle = Handle.parse(await ask("guest-file-open", { path, mode: "r" }));
+  try {
+    const read = Read.parse(await ask("guest-file-read", { handle, count: 65_536 }));
+    return Buffer.from(read["buf-b64"], "base64").toString("latin1");
+  } finally {
+    await ask("guest-file-close", { handle });
+  }
 }

@@ -5,7 +5,7 @@ import { type Clock, systemClock } from "../../machine/clock.ts";
 import { lineMatcher } from "../line-probe.ts";
 import { LabFailure, type Outcome, type Starter, type TrialOptions } from "../trial.ts";
 import type { Chosen, Qemu } from "./accelerator.ts";
-import { readyByAgent } from "./agent.ts";
+import { agentOn, listensInside } from "./agent.ts";
 import { type Booted, bootGuest } from "./boot.ts";
 import { diskBoot } from "./command-line.ts";
 import { readDiskImage } from "./disk-image.ts";
@@ -95,8 +95,9 @@ function boot(
       ...(byAgent
         ? {
             alsoReady: async (guest, over) => {
-              if (guest.agent)
-                await readyByAgent(guest.agent, probe.kind === "port" ? probe.port : null, over);
+              if (guest.agent === null) throw new Error("no channel to the guest agent");
+              const ask = await agentOn(guest.agent, over);
+              if (probe.kind === "port") await listensInside(ask, probe.port, over);
             },
           }
         : {}),
