@@ -1,52 +1,52 @@
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import si from "systeminformation";
 import { cgroupsOf } from "../../electron/machine/cgroup-paths.ts";
 import { systemClock } from "../../electron/machine/clock.ts";
 import { readers } from "../../electron/readers/readers.ts";
+import { enter, reader as pageAt } from "../e2e/door/client.ts";
 import { haveContainers } from "./containers.ts";
 import { coresWhile, cpuOf, microsOf, pidsOf, wait } from "./cpu.ts";
 import { bareLoop, readFiles } from "./floor.ts";
 import { against, atLeast, atMost, type Result } from "./result.ts";
+import { startTare } from "./tare.ts";
 
-type Stat = {
-  readonly cpuMs: number;
-  readonly resident: number;
-  readonly frames: number;
-  readonly samples: number;
-  readonly instances: number;
-};
-
-const ask = (child: ChildProcess) =>
-  new Promise<Stat>((resolve) => {
-    child.once("message", (message) => resolve(message as Stat));
-    child.send("stat");
+/** Tare as its users run it, with one page that keeps up, for `seconds` with `count` containers running. */
+async function backend(count: number, seconds: number) {
+  const tare = await startTare();
+  const pid = tare.child.pid ?? 0;
+  const { port, hash } = new URL(tare.url);
+  const seen = { frames: 0, samples: 0 };
+  const known = new Set<string>();
+  const page = pageAt(await enter(Number(port), hash.slice("#t=".length)), ({ whole, came, went, rows }) => {
+    seen.frames++;
+    seen.samples += rows.size;
+    if (whole) known.clear();
+    for (const { id } of came) known.add(id);
+    for (const id of went) known.delete(id);
   });
-
-/** Our back end for `seconds` with `count` containers running. */
-async function backend(path: string, count: number, seconds: number) {
-  const child = fork(path, { stdio: ["ignore", "ignore", "inherit", "ipc"] });
-  await new Promise((started) => child.once("message", started));
-  let first = await ask(child);
-  for (let tries = 0; first.instances < count && tries < 60; tries++) {
-    await wait(500);
-    first = await ask(child);
-  }
+  for (let tries = 0; known.size < count && tries < 120; tries++) await wait(500);
   await wait(8_000); // start-up, first reading of every file and the JIT are not the steady state
   const daemons = pidsOf("dockerd", "containerd");
-  const daemonsBefore = daemons.map(cpuOf).reduce((sum, ms) => sum + ms, 0);
-  first = await ask(child);
+  const now = () => ({
+    ours: cpuOf(pid),
+    daemons: daemons.map(cpuOf).reduce((sum, ms) => sum + ms, 0),
+    ...seen,
+  });
+  const first = now();
   const began = performance.now();
   await wait(seconds * 1000);
-  const last = await ask(child);
+  const last = now();
   const ms = performance.now() - began;
-  child.send("stop");
+  const resident = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+  page.close();
+  tare.child.kill();
   return {
-    cores: (last.cpuMs - first.cpuMs) / ms,
+    cores: (last.ours - first.ours) / ms,
     rate: ((last.frames - first.frames) / ms) * 1000,
     samplesASecond: ((last.samples - first.samples) / ms) * 1000,
-    resident: last.resident,
-    daemonCores: (daemons.map(cpuOf).reduce((sum, ms) => sum + ms, 0) - daemonsBefore) / ms,
+    resident,
+    daemonCores: (last.daemons - first.daemons) / ms,
   };
 }
 
@@ -92,14 +92,10 @@ function reader(ids: readonly string[]): number {
 }
 
 /** The collector and the whole back end at `count` containers, beside `docker stats`, bare loops and systeminformation. */
-export async function benchCollector(
-  backendPath: string,
-  count: number,
-  seconds: number,
-): Promise<readonly Result[]> {
+export async function benchCollector(count: number, seconds: number): Promise<readonly Result[]> {
   const ids = await haveContainers(count);
   const at = (what: string) => `${count} containers: ${what}`;
-  const ours = await backend(backendPath, count, seconds);
+  const ours = await backend(count, seconds);
   const rival = await dockerStats(count, seconds);
   const hot = reader(ids);
   const perSample = (rival.cores / Math.max(rival.rate * count, 1)) * 1e6;

@@ -29,7 +29,7 @@ const parts = new Map<string, () => Promise<readonly Result[]>>([
     async () => {
       const results: Result[] = [];
       for (const count of values.containers.split(",").map(Number))
-        results.push(...(await benchCollector(`${here}backend.js`, count, seconds)));
+        results.push(...(await benchCollector(count, seconds)));
       return results;
     },
   ],

@@ -9,7 +9,10 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 export default defineConfig({
   root: here,
   plugins: [{ ...leanDockerode, applyToEnvironment: () => true }],
-  ssr: { noExternal: true, external: ["electron", "node-sqlite3-wasm", "systeminformation", "playwright"] },
+  ssr: {
+    noExternal: true,
+    external: ["electron", "node-sqlite3-wasm", "systeminformation", "playwright", "ws"],
+  },
   build: {
     ssr: true,
     outDir: `${here}../../dist/bench`,
@@ -18,7 +21,7 @@ export default defineConfig({
     minify: false,
     copyPublicDir: false,
     rolldownOptions: {
-      input: [`${here}main.ts`, `${here}backend.ts`],
+      input: `${here}main.ts`,
       external: [/^node:/, ...builtinModules],
       output: { format: "es", entryFileNames: "[name].js" },
     },
