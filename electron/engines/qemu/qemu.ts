@@ -73,12 +73,13 @@ export const qemu = ({ proc = "/proc", clock = systemClock }: QemuOptions): Engi
     const watch: Watch = { proc, clock, tell, signal, machines };
     /** Pid -> ticks in which it is still looked at. */
     let seen = new Map<number, number>();
-    let newest: string | null = null;
+    let newest: number | null = null;
     for (let tick = 0; ; tick++) {
       const anew = tick % everyProcessAnew === 0;
       const last = readNewestPid(proc);
       // No pid was given since, and all are settled: nobody can have come.
       const quiet = !anew && last !== null && last === newest && ![...seen.values()].some((left) => left > 0);
+      const given = givenSince(newest, last);
       newest = last;
       const pids = quiet ? [] : listPids(proc);
       tell(tick === 0 ? { ready: { version: null, where: proc } } : { alive: true });
@@ -86,7 +87,7 @@ export const qemu = ({ proc = "/proc", clock = systemClock }: QemuOptions): Engi
       const before = anew ? new Map<number, number>() : seen;
       if (!quiet) seen = new Map();
       for (const pid of pids) {
-        const left = before.get(pid) ?? looks;
+        const left = given(pid) ? looks : (before.get(pid) ?? looks);
         seen.set(pid, Math.max(left - 1, 0));
         const machine = left === 0 || machines.has(pid) ? null : look(watch, pid);
         if (!machine) continue;
@@ -120,8 +121,15 @@ function listPids(proc: string): readonly number[] {
  *   0.31 0.20 0.10 1/234 32767
  * Null: not told.
  */
-function readNewestPid(proc: string): string | null {
-  return /(\d+)\s*$/.exec(textOf(`${proc}/loadavg`))?.[1] ?? null;
+function readNewestPid(proc: string): number | null {
+  const last = /(\d+)\s*$/.exec(textOf(`${proc}/loadavg`))?.[1];
+  return last === undefined ? null : Number(last);
+}
+
+/** Whether a pid was given between two looks. They are given in turn, round and round: one seen before may come again. */
+function givenSince(before: number | null, last: number | null): (pid: number) => boolean {
+  if (before === null || last === null) return () => false;
+  return (pid) => (before <= last ? pid > before && pid <= last : pid > before || pid <= last);
 }
 
 /** A machine has ended when its pid is gone, or begun at another time: then it is another process. */
