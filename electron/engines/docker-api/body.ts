@@ -1,23 +1,45 @@
 import type { Readable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
 
 /** An answer that is longer than anything an engine sends, or is no JSON. */
 export class GarbledError extends Error {
   override readonly name = "GarbledError";
 }
 
-/** A whole body as text; ends the stream and throws beyond `most` bytes, so that a lying engine can't fill the memory. */
+/**
+ * More objects and lists than the list of ten thousand containers holds. Each takes some hundred bytes once it is parsed,
+ * so a dense answer of a few megabytes would fill the memory and hold up everything else for seconds.
+ */
+const mostParts = 250_000;
+
+/**
+ * A whole body as text; ends the stream and throws beyond `most` bytes or where it is too dense, so that a lying engine
+ * can't fill the memory. Decoded as it comes: no second copy of it is held.
+ */
 export async function readBody(stream: Readable, most: number): Promise<string> {
-  const chunks: Buffer[] = [];
+  const decoder = new StringDecoder("utf8");
+  let text = "";
   let length = 0;
+  let parts = 0;
+  const refuse = (why: string) => {
+    stream.destroy();
+    return new GarbledError(why);
+  };
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > most) {
-      stream.destroy();
-      throw new GarbledError(`the answer is longer than ${most} bytes`);
-    }
-    chunks.push(chunk);
+    if (length > most) throw refuse(`the answer is longer than ${most} bytes`);
+    parts += opened(chunk);
+    if (parts > mostParts) throw refuse(`the answer holds more than ${mostParts} objects and lists`);
+    text += decoder.write(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return text + decoder.end();
+}
+
+/** Brackets that open an object or a list, those within texts too: it is a bound, no count. */
+function opened(chunk: Buffer): number {
+  let count = 0;
+  for (const byte of chunk) if (byte === 0x7b || byte === 0x5b) count++;
+  return count;
 }
 
 /** The JSON of a body; the start of what came instead is named, since it tells a proxy's page from an engine. */

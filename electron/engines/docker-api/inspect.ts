@@ -103,13 +103,16 @@ const Listed = z.object({
   Labels: labels,
 });
 
+/** Far beyond what one daemon bears; each entry that is none costs some 10 us. */
+const mostListed = 20_000;
+
 /**
  * Parses GET /containers/json?all=1: the little that a list tells of each container. Entries that are none are left
- * out; null: this is no list at all, or none of its entries is a container.
+ * out; null: this is no list at all, one that no daemon has, or none of its entries is a container.
  *   [{"Id":"3f9c…","Names":["/web"],"Image":"nginx:1","Created":1795500250,"State":"running","Labels":{}}]
  */
 export function parseList(json: unknown): readonly Facts[] | null {
-  if (!Array.isArray(json)) return null;
+  if (!Array.isArray(json) || json.length > mostListed) return null;
   const facts = json.flatMap((entry) => {
     const parsed = Listed.safeParse(entry);
     return parsed.success ? [factsOf(parsed.data)] : [];

@@ -66,6 +66,17 @@ test("a body is read to its cap and no further", async () => {
   expect(given).toBeLessThan(100);
 });
 
+test("a body that would be millions of objects is refused before it is parsed", async () => {
+  const dense = (count: number) => Readable.from([Buffer.from(`[${"[],".repeat(count)}{}]`)]);
+  expect(JSON.parse(await readBody(dense(200_000), 1 << 20))).toHaveLength(200_001);
+  await expect(readBody(dense(250_000), 1 << 20)).rejects.toThrow("more than 250000 objects");
+});
+
+test("a character that is cut between two pieces comes out whole", async () => {
+  const bytes = Buffer.from('"무게"');
+  expect(await readBody(Readable.from([bytes.subarray(0, 2), bytes.subarray(2)]), 100)).toBe('"무게"');
+});
+
 test("what is no JSON is named by its start", () => {
   expect(() => parseJson("<html>proxy</html>")).toThrow("not JSON: <html>proxy");
 });

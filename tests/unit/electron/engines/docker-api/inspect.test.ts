@@ -188,6 +188,12 @@ test.each([
   expect(parseImageSize(json)).toBe(size);
 });
 
+test("a list longer than any daemon's is none", () => {
+  const entry = { Id: id, Names: ["/a"] };
+  expect(parseList(Array(20_000).fill(entry))).toHaveLength(20_000);
+  expect(parseList(Array(20_001).fill(entry))).toBeNull();
+});
+
 test("whatever an engine answers, a parser gives facts or null", () => {
   const answer = fc.oneof(
     fc.json().map((text) => JSON.parse(text)),
