@@ -7,7 +7,7 @@ import { needs } from "../needs.ts";
 import { type Followed, followApp } from "./app-lab.ts";
 import { busyboxImage, ensureBusyboxImage } from "./busybox-image.ts";
 import { dockerCommand, podmanService, removeContainers } from "./docker-lab.ts";
-import { startQemu, virsh } from "./vms-lab.ts";
+import { quietly, startQemu, virsh } from "./vms-lab.ts";
 
 const MiB = 2 ** 20;
 const prefix = "tare-app-engines-";
@@ -20,14 +20,6 @@ const definition = `<domain type='qemu'>
   <os><type arch='x86_64' machine='q35'>hvm</type></os>
   <devices><emulator>/usr/bin/qemu-system-x86_64</emulator></devices>
 </domain>`;
-
-function quietly(...args: readonly string[]): void {
-  try {
-    virsh(...args);
-  } catch {
-    // it is not there: so much the better
-  }
-}
 
 /** Bytes of a process in memory, as the kernel counts them now. */
 const resident = (pid: number) => Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * 4096;

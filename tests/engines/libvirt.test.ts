@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { libvirt } from "../../electron/engines/libvirt/libvirt.ts";
 import { qemu } from "../../electron/engines/qemu/qemu.ts";
 import { needs } from "../needs.ts";
-import { childrenThatRun, virsh, type Watched, watchTogether } from "./vms-lab.ts";
+import { childrenThatRun, quietly, virsh, type Watched, watchTogether } from "./vms-lab.ts";
 
 const MiB = 2 ** 20;
 const domain = "tare-vms-domain";
@@ -20,14 +20,6 @@ const definition = (name: string) => `<domain type='qemu'>
   <os><type arch='x86_64' machine='q35'>hvm</type></os>
   <devices><emulator>/usr/bin/qemu-system-x86_64</emulator></devices>
 </domain>`;
-
-function quietly(...args: readonly string[]): void {
-  try {
-    virsh(...args);
-  } catch {
-    // it is not there: so much the better
-  }
-}
 
 function sweep(): void {
   for (const name of [domain, odd]) {

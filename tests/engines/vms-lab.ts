@@ -126,3 +126,12 @@ function programOf(pid: number): string {
     return "";
   }
 }
+
+/** The same where what it asks for may not be there: so much the better. */
+export function quietly(...args: readonly string[]): void {
+  try {
+    virsh(...args);
+  } catch {
+    // it is not there
+  }
+}

@@ -4,6 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { args, executablePath } from "../../browser.ts";
 import { built } from "../../built.ts";
+import { complaintsOf } from "./complaints.ts";
 import { addressLine, listeningPort, type Started, start } from "./process.ts";
 
 let tare: Started;
@@ -71,17 +72,8 @@ type Watched = {
 /** A tab that tells what goes wrong in it, and counts what the feed brings. */
 async function tab(): Promise<Watched> {
   const page = await context.newPage();
-  const wrong: string[] = [];
+  const wrong = await complaintsOf(page);
   const frames: number[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") wrong.push(message.text());
-  });
-  page.on("pageerror", (error) => wrong.push(String(error)));
-  await page.addInitScript(() => {
-    addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
-      console.error(`policy: ${violatedDirective} ${blockedURI}`),
-    );
-  });
   page.on("websocket", (socket) => {
     const at = frames.push(0) - 1;
     socket.on("framereceived", () => {

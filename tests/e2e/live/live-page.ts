@@ -7,6 +7,7 @@ import {
 } from "playwright";
 import { expect } from "vitest";
 import { args, executablePath } from "../../browser.ts";
+import { complaintsOf } from "../door/complaints.ts";
 import { addressLine, type Started, start } from "../door/process.ts";
 
 export type LivePage = {
@@ -40,16 +41,7 @@ export async function openLive(
     const page = await context.newPage();
     // A busy machine is slow, not wrong.
     page.setDefaultTimeout(20_000);
-    const wrong: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") wrong.push(message.text());
-    });
-    page.on("pageerror", (error) => wrong.push(String(error)));
-    await page.addInitScript(() => {
-      addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
-        console.error(`policy: ${violatedDirective} ${blockedURI}`),
-      );
-    });
+    const wrong = await complaintsOf(page);
     await page.goto((await tare.said(addressLine))[1] ?? "");
     return { tare, context, page, wrong, close };
   } catch (error) {

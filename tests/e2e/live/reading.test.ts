@@ -29,8 +29,7 @@ async function violations(page: Page): Promise<readonly string[]> {
 /** All that is read or read out on the page, but for what comes from outside: names, paths, keys. */
 const texts = (page: Page) =>
   page.evaluate(() => {
-    // Where each figure comes from is written in the kernel's own words, in every language.
-    const foreign = "bdi, code, kbd, [lang=en], .sources, script, style, canvas";
+    const foreign = "bdi, code, kbd, [lang=en], script, style, canvas";
     const found = new Set<string>();
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode())

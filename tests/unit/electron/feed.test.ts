@@ -9,7 +9,7 @@ import type { Handlers } from "../../../shared/wire/calls.ts";
 import { CallFailure, openChannel } from "../../../shared/wire/channel.ts";
 import { type Frame, nothingKnown } from "../../../shared/wire/frames.ts";
 import { type Pipe, pipePair } from "../../../shared/wire/pipe.ts";
-import { madeInstance } from "../../fixtures/made.ts";
+import { madeInstance, unknownHost } from "../../fixtures/made.ts";
 import { manualClock } from "../../manual-clock.ts";
 
 const facts: HostFacts = {
@@ -30,16 +30,7 @@ const tick = (at: number, change: Partial<Tick>): Tick => ({
   went: [],
   samples: new Map(),
   events: [],
-  host: {
-    cores: null,
-    available: null,
-    free: null,
-    cache: null,
-    read: null,
-    written: null,
-    received: null,
-    sent: null,
-  },
+  host: unknownHost,
   self: { cores: null, resident: 1 },
   engines,
   replay: null,

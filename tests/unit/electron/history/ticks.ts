@@ -2,7 +2,7 @@ import type { Sample } from "../../../../shared/figures.ts";
 import type { Instance } from "../../../../shared/model/instance.ts";
 import type { Tick } from "../../../../shared/model/tick.ts";
 import { nothingKnown } from "../../../../shared/wire/frames.ts";
-import { madeInstance } from "../../../fixtures/made.ts";
+import { madeInstance, unknownHost } from "../../../fixtures/made.ts";
 
 /** A moment at which a step of 10 s begins. */
 export const start = 1_795_500_000_000;
@@ -22,16 +22,7 @@ export function tick(
     went: [],
     samples: new Map(Object.entries(samples)),
     events: [],
-    host: {
-      cores: null,
-      available: null,
-      free: null,
-      cache: null,
-      read: null,
-      written: null,
-      received: null,
-      sent: null,
-    },
+    host: unknownHost,
     self: { cores: null, resident: 0 },
     engines: [],
     replay: null,

@@ -1,46 +1,23 @@
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { News } from "../../../../../electron/engines/engine.ts";
-import { qemu } from "../../../../../electron/engines/qemu/qemu.ts";
-import { manualClock } from "../../../../manual-clock.ts";
-import { fakeProc, qemuPath } from "./fake-proc.ts";
+import { afterEach, expect, test, vi } from "vitest";
+import { qemuPath } from "./fake-proc.ts";
+import { watchedQemu } from "./watched.ts";
 
+const { its, come, watch } = watchedQemu();
 const ms = 1;
 const MiB = 2 ** 20;
-let fake: ReturnType<typeof fakeProc>;
-let clock: ReturnType<typeof manualClock>;
-let news: News[];
-let stop: AbortController;
-let watching: Promise<unknown>;
 let server: Server | null = null;
 
-const come = () => news.flatMap((one) => ("came" in one ? [one.came] : []));
-async function watch() {
-  watching = qemu({ proc: fake.proc, clock })
-    .watch((one) => news.push(one), stop.signal)
-    .catch((error: unknown) => error);
-  await clock.pass(0);
-}
-
-beforeEach(() => {
-  fake = fakeProc();
-  clock = manualClock();
-  news = [];
-  stop = new AbortController();
-});
-afterEach(async () => {
-  stop.abort();
-  await watching;
+afterEach(() => {
   server?.close();
   server = null;
-  fake.remove();
 });
 
 /** A monitor that answers as QEMU 7.2 does, an event in between; `talk` may say nothing at all. */
 async function monitor(answers: Readonly<Record<string, unknown>>, greets = true): Promise<string[]> {
   const asked: string[] = [];
-  const path = join(fake.proc, "vm.qmp");
+  const path = join(its().fake.proc, "vm.qmp");
   server = createServer((socket) => {
     socket.on("error", () => undefined);
     if (!greets) return;
@@ -78,10 +55,10 @@ test("asks a free monitor, and leaves it", async () => {
         "stat-available-memory": 100 * MiB,
         "stat-free-memory": 50 * MiB,
       },
-      "last-update": Math.floor(clock.now() / 1_000),
+      "last-update": Math.floor(its().clock.now() / 1_000),
     },
   });
-  fake.start(
+  its().fake.start(
     70,
     1_000,
     qemuPath,
@@ -94,14 +71,14 @@ test("asks a free monitor, and leaves it", async () => {
     "-accel",
     "tcg",
   );
-  fake.sockets(70, "01");
+  its().fake.sockets(70, "01");
   await watch();
-  await vi.waitFor(() => expect(news.some((one) => "told" in one)).toBe(true));
+  await vi.waitFor(() => expect(its().news.some((one) => "told" in one)).toBe(true));
   expect(come().at(-1)).toMatchObject({
     state: "paused",
     virtualization: { accelerator: "kvm", acceleratorSeen: true, configured: 320 * MiB },
   });
-  expect(news.find((one) => "told" in one)).toEqual({
+  expect(its().news.find((one) => "told" in one)).toEqual({
     told: "qemu:70",
     reading: { guest: { allowed: 200 * MiB, inUse: 80 * MiB } }, // 180 - 100
   });
@@ -115,21 +92,21 @@ test("asks a free monitor, and leaves it", async () => {
 
 test("leaves a monitor alone that somebody talks to, or that a manager owns", async () => {
   const asked = await monitor({});
-  fake.start(70, 1_000, qemuPath, "-qmp", "unix:vm.qmp,server=on");
-  fake.start(71, 1_000, qemuPath, "-qmp", "unix:vm.qmp,server=on", "-id", "101");
-  fake.sockets(70, "01", "03");
-  fake.sockets(71, "01");
+  its().fake.start(70, 1_000, qemuPath, "-qmp", "unix:vm.qmp,server=on");
+  its().fake.start(71, 1_000, qemuPath, "-qmp", "unix:vm.qmp,server=on", "-id", "101");
+  its().fake.sockets(70, "01", "03");
+  its().fake.sockets(71, "01");
   let connections = 0;
   server?.on("connection", () => connections++);
   await watch();
-  await clock.pass(10_000 * ms);
+  await its().clock.pass(10_000 * ms);
   expect({ asked, connections }).toEqual({ asked: [], connections: 0 });
 });
 
 test("gives up a monitor that does not greet, after half a second", async () => {
   await monitor({}, false);
-  fake.start(70, 1_000, qemuPath, "-qmp", "unix:vm.qmp,server=on");
-  fake.sockets(70, "01");
+  its().fake.start(70, 1_000, qemuPath, "-qmp", "unix:vm.qmp,server=on");
+  its().fake.sockets(70, "01");
   const closed = new Promise<number>((resolve) =>
     server?.on("connection", (socket) => {
       const began = performance.now();
@@ -138,5 +115,5 @@ test("gives up a monitor that does not greet, after half a second", async () => 
   );
   await watch();
   expect(await closed).toBeLessThan(2_000);
-  expect(news.some((one) => "told" in one)).toBe(false);
+  expect(its().news.some((one) => "told" in one)).toBe(false);
 });

@@ -3,28 +3,14 @@ import { limitRows, reportedOf } from "../../../../../renderer/views/detail/limi
 import type { Detail } from "../../../../../shared/model/detail.ts";
 import type { Instance } from "../../../../../shared/model/instance.ts";
 import { nothingKnown } from "../../../../../shared/wire/frames.ts";
+import { madeInstance } from "../../../../fixtures/made.ts";
 
 const mib = 1024 * 1024;
-const container: Instance = {
-  engine: "docker",
+const container = madeInstance({
   id: "docker:a",
-  kind: "container",
-  name: "a",
-  state: "running",
-  group: null,
-  image: null,
-  imageSize: null,
-  createdAt: null,
-  startedAt: null,
-  restarts: null,
-  health: null,
-  reported: { memory: 200 * mib, cpu: 0.5, pids: null },
-  virtualization: null,
-  detailed: true,
   slot: 0,
-  weighed: "cgroup",
-  alsoSeenBy: [],
-};
+  reported: { memory: 200 * mib, cpu: 0.5, pids: null },
+});
 const sample = {
   ...nothingKnown,
   gross: 160 * mib,
