@@ -80,7 +80,9 @@ export async function openPage(
   const stop = new AbortController();
   startIntake(connect, stop.signal);
   onLeave(() => stop.abort());
-  await render(<App />);
+  const { container } = await render(<App />);
+  // As #page is: what belongs at the foot of the window stands there.
+  container.style.height = "100%";
   const send = async (frame: Frame) => {
     await new Promise<void>((resolve) => {
       acknowledged.set(frame.sequence, resolve);

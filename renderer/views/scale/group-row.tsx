@@ -73,7 +73,11 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
     >
       <th scope="row" className="name">
         {isTop ? null : <i className="stripe" />}
-        {line.ids.length === 0 ? null : <Chevron className="icon small twist" aria-hidden="true" />}
+        {line.ids.length === 0 ? (
+          <span className="icon small" />
+        ) : (
+          <Chevron className="icon small twist" aria-hidden="true" />
+        )}
         <b>
           <bdi>{nameOf(line.of, words)}</bdi>
         </b>

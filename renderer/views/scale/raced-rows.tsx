@@ -49,7 +49,7 @@ export function NoVmRow(place: Place) {
           <b>{noVm.title}</b> {canRace ? noVm.race(visible(least.name, 40)) : noVm.note}
         </p>
         {canRace ? (
-          <span className="acts">
+          <span className="race-acts">
             <Button className="btn main" onPress={() => toStartup(least.image)}>
               {noVm.raceOne(visible(least.name, 24))}
               <kbd>{"R"}</kbd>
