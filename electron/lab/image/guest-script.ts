@@ -85,20 +85,25 @@ ${probed ? "" : `[ $X = 0 ] && echo "\${T}ready"\n`}echo "\${T}exit $X"
 `;
 }
 
-/** Tells what the kernel says of memory, and the pages of all processes that are not ours. No fork. */
+/**
+ * Tells what the kernel says of memory, and the share of all processes that are not ours. No fork. statm would be cheaper,
+ * and tells nothing of small processes: the kernel counts their pages by the 64.
+ */
 const memory = `memory() {
   m=
   while read -r name value unit; do
     case $name in ${Object.keys(memoryLines).join(":|")}:) m="$m \${name%:}=$value";; esac
   done </proc/meminfo
-  while read -r name value unit; do [ "$name" = KernelPageSize: ] && break; done </proc/self/smaps
   read -r self rest </proc/self/stat
-  w=0 s=0
+  w=0 a=0
   for p in /proc/[0-9]*; do
     case \${p#/proc/} in 1|$self|$C|$W) continue;; esac
-    read -r size resident shared rest <"$p/statm" && w=$((w + resident)) s=$((s + shared))
+    while read -r name value unit; do
+      case $name in Pss:) w=$((w + value));; Pss_Anon:) a=$((a + value)); break;; esac
+    done <"$p/smaps_rollup"
   done 2>/dev/null
-  echo "\${T}memory$m workload=$w workloadShared=$s page=$((value * 1024))"
+  [ -e /proc/1/smaps_rollup ] && m="$m workload=$w workloadAnonymous=$a"
+  echo "\${T}memory$m"
 }`;
 
 /** The function that runs beside the workload: looks until it is ready, tells its memory, and again for each line asked. */

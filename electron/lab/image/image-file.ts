@@ -33,7 +33,10 @@ export async function withExport<T>(
   note.made(id);
   try {
     signal.throwIfAborted();
-    return await use(await docker.export(id, signal));
+    const tar = await docker.export(id, signal);
+    // Whoever reads it hears of an error; one that comes before the first read would end Tare.
+    tar.on("error", () => undefined);
+    return await use(tar);
   } finally {
     await docker.remove(id, never);
     note.gone();

@@ -5,7 +5,7 @@ import type { Bytes } from "../../../shared/model/units.ts";
 //   TARE:5f0c9b3a61d2e874:exec                  the workload is started next
 //   TARE:5f0c9b3a61d2e874:ready                 the probe succeeded
 //   TARE:5f0c9b3a61d2e874:exit 0                the workload ended; 128 + N: by signal N
-//   TARE:5f0c9b3a61d2e874:memory MemTotal=231384 MemFree=99048 … workload=812 workloadShared=700 page=4096
+//   TARE:5f0c9b3a61d2e874:memory MemTotal=231384 MemFree=99048 … workload=812 workloadAnonymous=400
 // The nonce is new for each initramfs, so that no output that was written beforehand is taken for a marker.
 
 export type Marker =
@@ -15,8 +15,8 @@ export type Marker =
 
 /**
  * Memory as the guest's kernel tells it (/proc/meminfo), null where it does not. `cached` holds the page cache and the
- * initramfs' files, which is `unevictable` with rootfstype=ramfs; `workload` is the resident sum of its processes, of
- * which `workloadShared` are pages of files and shared memory, counted once for each process that maps them.
+ * initramfs' files, which are `unevictable` with rootfstype=ramfs. `workload` is the sum of its processes' shares (Pss:
+ * what two share counts half for each), files' pages with it; `workloadAnonymous` is the part that is no file's.
  */
 export type GuestMemory = {
   readonly [name in
@@ -33,7 +33,7 @@ export type GuestMemory = {
     | "pageTables"
     | "perCpu"
     | "workload"
-    | "workloadShared"]: Bytes | null;
+    | "workloadAnonymous"]: Bytes | null;
 };
 
 /** Lines of /proc/meminfo that are told, and what we call them. */
@@ -77,32 +77,28 @@ function parseMarker(text: string): Marker | null {
   return text.startsWith("memory ") ? { kind: "memory", memory: parseMemory(text.slice(7)) } : null;
 }
 
-/** `MemTotal=231384` is in KiB, `workload=812` in pages of `page` bytes. */
+/** `MemTotal=231384`: in KiB, as everything here. */
 function parseMemory(text: string): GuestMemory {
-  const told = new Map<string, number>();
+  const told = new Map<string, Bytes>();
   for (const word of text.split(" ")) {
-    const [, name, value] = /^(\w+)=(\d{1,15})$/.exec(word) ?? [];
-    if (name !== undefined) told.set(name, Number(value));
+    const [, name, value] = /^(\w+)=(\d{1,12})$/.exec(word) ?? [];
+    if (name !== undefined) told.set(name, Number(value) * 1_024);
   }
-  const kernel = (name: keyof typeof memoryLines) => times(told.get(name), 1024);
-  const page = told.get("page");
+  const of = (name: keyof typeof memoryLines | "workload" | "workloadAnonymous") => told.get(name) ?? null;
   return {
-    total: kernel("MemTotal"),
-    free: kernel("MemFree"),
-    available: kernel("MemAvailable"),
-    buffers: kernel("Buffers"),
-    cached: kernel("Cached"),
-    anonymous: kernel("AnonPages"),
-    shared: kernel("Shmem"),
-    unevictable: kernel("Unevictable"),
-    slab: kernel("Slab"),
-    kernelStack: kernel("KernelStack"),
-    pageTables: kernel("PageTables"),
-    perCpu: kernel("Percpu"),
-    workload: times(told.get("workload"), page),
-    workloadShared: times(told.get("workloadShared"), page),
+    total: of("MemTotal"),
+    free: of("MemFree"),
+    available: of("MemAvailable"),
+    buffers: of("Buffers"),
+    cached: of("Cached"),
+    anonymous: of("AnonPages"),
+    shared: of("Shmem"),
+    unevictable: of("Unevictable"),
+    slab: of("Slab"),
+    kernelStack: of("KernelStack"),
+    pageTables: of("PageTables"),
+    perCpu: of("Percpu"),
+    workload: of("workload"),
+    workloadAnonymous: of("workloadAnonymous"),
   };
 }
-
-const times = (count: number | undefined, size: number | undefined) =>
-  count === undefined || size === undefined ? null : count * size;

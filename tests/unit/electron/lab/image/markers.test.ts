@@ -30,13 +30,13 @@ describe("parseSerialLine", () => {
 
   test("gives memory in bytes, and null for what was not told", () => {
     const { marker } = parse(
-      `TARE:${nonce}:memory MemTotal=200000 AnonPages=12 Percpu=x workload=10 workloadShared=4 page=16384`,
+      `TARE:${nonce}:memory MemTotal=200000 AnonPages=12 Percpu=x workload=10 workloadAnonymous=4`,
     );
     if (marker?.kind !== "memory") throw new Error("no memory");
-    const { total, anonymous, perCpu, free, workload, workloadShared } = marker.memory;
+    const { total, anonymous, perCpu, free, workload, workloadAnonymous } = marker.memory;
     expect({ total, anonymous }).toEqual({ total: 200_000 * 1_024, anonymous: 12 * 1_024 });
     expect({ perCpu, free }).toEqual({ perCpu: null, free: null });
-    expect({ workload, workloadShared }).toEqual({ workload: 10 * 16_384, workloadShared: 4 * 16_384 });
+    expect({ workload, workloadAnonymous }).toEqual({ workload: 10 * 1_024, workloadAnonymous: 4 * 1_024 });
   });
 
   test("never throws, and loses no output that holds no marker", () => {
