@@ -113,9 +113,13 @@ export function openNotes(directory: string): Notes {
   };
 }
 
-/** Reads one run's file; null: it has no head, so nothing was noted in it. */
+/** Reads one run's file; null: it has no head, so nothing was noted in it; or another Tare has just swept it. */
 export function readRun(path: string): Run | null {
-  return parseRun(readFileSync(path, "utf8"));
+  try {
+    return parseRun(readFileSync(path, "utf8"));
+  } catch {
+    return null;
+  }
 }
 
 /** Lines that are none (the last one of a killed run) are passed over. */

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod/mini";
 import type { Millis } from "../../shared/model/units.ts";
@@ -30,28 +30,53 @@ export async function sweep(
     directories: [] as string[],
     left: 0,
   };
+  const waiting: { readonly path: string; readonly run: Run }[] = [];
   for (const path of runFiles(directory)) {
     const run = readRun(path);
     if (run !== null && isAlive(run)) continue;
-    let left = 0;
     for (const one of run?.left ?? []) {
       if (one.kind === "process" && run !== null && killNoted(run, one))
         swept.processes.push(Number(one.what));
       if (one.kind === "directory" && removeNoted(one.what)) swept.directories.push(one.what);
     }
-    const boxes = run?.left.filter(({ kind }) => kind === "container" || kind === "started") ?? [];
-    if (run !== null && boxes.length > 0) {
-      try {
-        swept.containers.push(...(await sweepContainers(await docker(), run.run, boxes, signal)));
-      } catch {
-        signal.throwIfAborted();
-        left = boxes.length;
-      }
+    if (run?.left.some(isBox)) waiting.push({ path, run });
+    else rmSync(path, { force: true });
+  }
+  if (waiting.length === 0) return swept;
+
+  const sweepOne = async ({ path, run }: (typeof waiting)[number], last: boolean): Promise<boolean> => {
+    try {
+      const { ids, unheard } = await sweepBoxes(await docker(), run, signal);
+      swept.containers.push(...ids);
+      if (unheard && !last && changedAt(path) > Date.now() - recently) return false;
+      rmSync(path, { force: true });
+      return true;
+    } catch {
+      signal.throwIfAborted();
+      swept.left += run.left.filter(isBox).length;
+      return true;
     }
-    swept.left += left;
-    if (left === 0) rmSync(path, { force: true });
+  };
+  const done = await Promise.all(waiting.map((one) => sweepOne(one, false)));
+  const again = waiting.filter((_, index) => !done[index]);
+  if (again.length > 0) {
+    await systemClock.after(late, signal);
+    await Promise.all(again.map((one) => sweepOne(one, true)));
   }
   return swept;
+}
+
+/**
+ * A create that was on its way when its Tare was killed may come true a little later: where a name was noted `recently` and
+ * no container of it is found, it is looked for once more after `late`.
+ */
+const late: Millis = 3_000;
+const recently: Millis = 30_000;
+
+const isBox = ({ kind }: Noted): boolean => kind === "container" || kind === "started";
+
+function changedAt(path: string): Millis {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 function runFiles(directory: string): readonly string[] {
@@ -84,37 +109,24 @@ function removeNoted(path: string): boolean {
   return true;
 }
 
-/** A create that was on its way when its Tare was killed may come true that much later. */
-const late: Millis = 3_000;
-
-/** Removes what trials made and stops what they started of the user's. Gives the ids. */
-async function sweepContainers(
+/** Removes what trials made and stops what they started of the user's: the ids. `unheard`: a name of which there is none. */
+async function sweepBoxes(
   docker: LabDocker,
-  run: string,
-  noted: readonly Noted[],
+  { run, left }: Run,
   signal: AbortSignal,
-): Promise<readonly string[]> {
-  const swept: string[] = [];
-  for (const { what } of noted.filter(({ kind }) => kind === "started")) {
+): Promise<{ readonly ids: readonly string[]; readonly unheard: boolean }> {
+  const ids: string[] = [];
+  for (const { what } of left.filter(({ kind }) => kind === "started")) {
     if ((await docker.inspect(what, signal)) === null) continue;
     await docker.stop(what, signal);
-    swept.push(what);
+    ids.push(what);
   }
-  const made = noted.filter(({ kind }) => kind === "container");
-  const unheard = new Set(made.filter(({ id }) => id === null).map(({ what }) => what));
-  const remove = async () => {
-    for (const id of await findNoted(docker, run, made, signal)) {
-      unheard.delete(id.name);
-      await docker.remove(id.id, signal);
-      swept.push(id.id);
-    }
-  };
-  await remove();
-  if (unheard.size > 0) {
-    await systemClock.after(late, signal);
-    await remove();
-  }
-  return swept;
+  const made = left.filter(({ kind }) => kind === "container");
+  const found = await findNoted(docker, run, made, signal);
+  await Promise.all(found.map(({ id }) => docker.remove(id, signal)));
+  ids.push(...found.map(({ id }) => id));
+  const heard = new Set(found.map(({ name }) => name));
+  return { ids, unheard: made.some(({ id, what }) => id === null && !heard.has(what)) };
 }
 
 const Named = z.object({ Name: z.string() });
