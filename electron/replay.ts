@@ -156,7 +156,7 @@ export async function replay(path: string, { clock, signal, sample }: ReplayOpti
       const instance = people.at(position).find((one) => one.id === id);
       return instance ? recording.detail(instance.slot, position) : null;
     },
-    races: () => [],
+    races: () => recording.races,
     *past() {
       for (let at = position - hour; ; ) {
         const frame = recording.after(at);

@@ -1,12 +1,11 @@
 import { bytes, count, visible } from "../../shared/format.ts";
 import type { EngineStatus } from "../../shared/model/status.ts";
 import type { Doctor } from "../../shared/wire/calls.ts";
-import { openChannel } from "../../shared/wire/channel.ts";
-import { pipePair } from "../../shared/wire/pipe.ts";
 import { engineNames } from "../../shared/words/engine-names.ts";
 import { tellTrouble } from "../../shared/words/mends.ts";
 import { words } from "../../shared/words/words.ts";
 import type { App } from "../app.ts";
+import { ask } from "./ask.ts";
 import { follow } from "./follow.ts";
 import { jsonLine } from "./line.ts";
 import { type Permissions, readPermissions } from "./permissions.ts";
@@ -24,7 +23,7 @@ export async function doctor(app: App, json: boolean, terminal: Terminal): Promi
     (world) => world.engines().every(({ state }) => state !== "searching"),
     patience,
   );
-  const told = await ask(app);
+  const told = await ask(app, "doctor", {});
   const permissions = readPermissions();
   if (json) {
     terminal.print(
@@ -45,17 +44,6 @@ export async function doctor(app: App, json: boolean, terminal: Terminal): Promi
   ])
     terminal.print(line);
   return 0;
-}
-
-async function ask(app: App): Promise<Doctor> {
-  const [mine, theirs] = pipePair();
-  const channel = openChannel(mine, { onFrame: () => undefined, onClosed: () => undefined });
-  app.serve(theirs);
-  try {
-    return await channel.call("doctor", {});
-  } finally {
-    channel.close();
-  }
 }
 
 function host({ version, node, facts, controllers }: Doctor, terminal: Terminal): readonly string[] {

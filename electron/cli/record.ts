@@ -1,11 +1,14 @@
 import { statSync } from "node:fs";
 import { bytes, count, visible } from "../../shared/format.ts";
 import type { Instance } from "../../shared/model/instance.ts";
+import type { Race } from "../../shared/model/race.ts";
+import { nameOf } from "../../shared/race/in-words.ts";
 import type { App } from "../app.ts";
 import { record as recordSource } from "../history/recorder.ts";
 import { troubleOfFile } from "../history/trouble-of-file.ts";
 import { systemClock } from "../machine/clock.ts";
 import type { Command } from "./args.ts";
+import { ask } from "./ask.ts";
 import { CannotGoOn } from "./cannot-go-on.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -28,6 +31,8 @@ export async function record(
     if (wanted) seen.add(instance.id);
     return wanted;
   };
+  const ofThese = ({ image, wish }: Race) =>
+    only.length === 0 || only.includes(image?.name ?? nameOf(wish.subject));
   const made = recordSource(command.path, app.source, {
     clock: systemClock,
     version,
@@ -35,6 +40,7 @@ export async function record(
     for: command.for,
     name: command.host,
     keep,
+    races: async () => (await ask(app, "races", {})).filter(ofThese),
     onBegun: () => remark(say.recording(file)),
     onSaved: () => undefined,
     onTrouble: (trouble) => remark(trouble ? say.notSaved(file, trouble.code) : say.savedAgain(file)),

@@ -3,12 +3,13 @@ import { deflateSync } from "node:zlib";
 import { figureNames } from "../../shared/figures.ts";
 import type { Detail } from "../../shared/model/detail.ts";
 import type { Instance } from "../../shared/model/instance.ts";
+import type { Race } from "../../shared/model/race.ts";
 import { bounds, type RecordingHeader } from "../../shared/model/recording.ts";
 import type { EngineStatus } from "../../shared/model/status.ts";
 import type { Tick } from "../../shared/model/tick.ts";
 import type { Millis } from "../../shared/model/units.ts";
 import { encodeFrame } from "../../shared/wire/frames.ts";
-import { layTables } from "./schema.ts";
+import { layRaces, layTables } from "./schema.ts";
 import { type Database, openDatabase, type Value } from "./sqlite.ts";
 
 /** Statements of one tick, ready to run: kept until a commit that held them returned. */
@@ -24,6 +25,8 @@ export type Ledger = {
   take(tick: Tick): void;
   /** What the panel of an instance would show at the last tick. */
   tellDetail(id: string, detail: Detail): void;
+  /** A race that ended meanwhile; written with the next commit, in place of an earlier state of it. */
+  tellRace(race: Race): void;
   /**
    * Writes all that was taken; gives the moment up to which everything is on the disk, null where there is nothing yet.
    * Throws what SQLite says; everything is then kept for the next try.
@@ -44,6 +47,7 @@ const insertInstance = "INSERT OR REPLACE INTO instance VALUES (?, ?, NULL, ?)";
 const endInstance = "UPDATE instance SET until = ? WHERE slot = ? AND until IS NULL";
 const insertEngines = "INSERT INTO engines VALUES (?, ?)";
 const insertEvent = "INSERT INTO event VALUES (?, ?, ?)";
+const insertRace = "INSERT OR REPLACE INTO race VALUES (?, ?)";
 const insertDetail = "INSERT OR REPLACE INTO detail VALUES (?, ?, ?)";
 
 /** Lays a new recording into the empty file at `path`, which is on the disk when this returns. */
@@ -66,6 +70,8 @@ export function openLedger(path: string, header: Omit<RecordingHeader, "figures"
   let frames = 0;
   /** Told since the last tick, written with the next one. */
   let details: Step["rows"] = [];
+  let races = new Map<string, string>();
+  let hasRaces = false;
   let now: Millis = 0;
   const slots = new Map<string, number>();
   let engines: readonly EngineStatus[] | null = null;
@@ -81,6 +87,8 @@ export function openLedger(path: string, header: Omit<RecordingHeader, "figures"
       for (const [sql, ...values] of rows) open.run(sql, ...values);
       if (frame) open.run(insertFrame, at, frame);
     }
+    if (races.size > 0 && !hasRaces) open.exec(layRaces);
+    for (const [id, json] of races) open.run(insertRace, id, json);
     open.exec("COMMIT");
   };
 
@@ -122,8 +130,12 @@ export function openLedger(path: string, header: Omit<RecordingHeader, "figures"
       if (slot === undefined || json.length > bounds.json / 4) return;
       if (details.length < mostDetails) details.push([insertDetail, slot, now, json]);
     },
+    tellRace(race) {
+      const json = JSON.stringify(race);
+      if (json.length <= bounds.raceJson / 4 && races.size < bounds.races) races.set(race.id, json);
+    },
     commit() {
-      if (steps.length === 0) return to;
+      if (steps.length === 0 && races.size === 0) return to;
       if (lstatSync(path).ino !== inode)
         throw Object.assign(new Error("another file stands there now"), { code: "ENOENT", path });
       try {
@@ -141,6 +153,8 @@ export function openLedger(path: string, header: Omit<RecordingHeader, "figures"
       ticks += written.length;
       steps = [];
       frames = 0;
+      hasRaces ||= races.size > 0;
+      races = new Map();
       return to;
     },
     saved: () => ({ from, to, ticks }),

@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, rmSync } from "node:fs";
 import type { Detail } from "../../shared/model/detail.ts";
 import type { Instance } from "../../shared/model/instance.ts";
+import type { LabTrouble, Race } from "../../shared/model/race.ts";
 import type { Tick } from "../../shared/model/tick.ts";
 import type { Trouble } from "../../shared/model/trouble.ts";
 import type { Millis } from "../../shared/model/units.ts";
@@ -20,6 +21,8 @@ export type RecordOptions = {
   readonly name: string | null;
   /** Which instances are recorded. */
   readonly keep: (instance: Instance) => boolean;
+  /** Races that are kept on this computer, asked for at the end: those that began meanwhile go into the file. */
+  readonly races: () => Promise<readonly Race[]>;
   /** The file is made, and everything from now on goes into it. */
   readonly onBegun: () => void;
   /** Everything up to this moment is on the disk. Told after each commit, never before. */
@@ -50,6 +53,7 @@ const again: Millis = 900;
  */
 export async function record(path: string, source: Source, options: RecordOptions): Promise<Recorded> {
   const { clock } = options;
+  const opened = clock.now();
   const ledger = create(path, source, options);
   options.onBegun();
   const done = new AbortController();
@@ -94,9 +98,19 @@ export async function record(path: string, source: Source, options: RecordOption
   });
   options.signal.removeEventListener("abort", stop);
   if (!begun && lead.last !== null) ledger.take(lead.last);
+  // A lab that does not answer costs its races, and nothing else.
+  const races = await options.races().catch(() => []);
+  for (const race of races) if (race.at >= opened) ledger.tellRace(withoutOutput(race));
   commit();
   ledger.close();
   return { ...ledger.saved(), unsaved: trouble };
+}
+
+/** What a workload printed may hold anything: no file of ours shows it to others. */
+function withoutOutput(race: Race): Race {
+  const silent = (trouble: LabTrouble): LabTrouble => ({ ...trouble, output: [] });
+  const trials = race.trials.map((one) => (one.trouble ? { ...one, trouble: silent(one.trouble) } : one));
+  return { ...race, pair: [], troubles: race.troubles.map(silent), trials };
 }
 
 function create(path: string, source: Source, { name, version }: RecordOptions): Ledger {

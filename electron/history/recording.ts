@@ -2,6 +2,8 @@ import type * as z from "zod/mini";
 import type { Detail } from "../../shared/model/detail.ts";
 import type { Event } from "../../shared/model/event.ts";
 import type { Instance } from "../../shared/model/instance.ts";
+import type { Race } from "../../shared/model/race.ts";
+import { raceSchema } from "../../shared/model/race-schema.ts";
 import {
   bounds,
   detailSchema,
@@ -19,7 +21,7 @@ import type { Frame } from "../../shared/wire/frames.ts";
 import { frameReader } from "./frame-reader.ts";
 import { copyRecording } from "./private-copy.ts";
 import { RecordingRefused } from "./refused.ts";
-import { holdsOurTables } from "./schema.ts";
+import { tablesOf } from "./schema.ts";
 import { type Database, openDatabase, type Row, type Value } from "./sqlite.ts";
 
 /** A stretch in which an instance had these facts. `until` null: to the end. */
@@ -32,6 +34,8 @@ export type Recording = {
   readonly to: Millis;
   /** In the order in which they came. */
   readonly stays: readonly Stay[];
+  /** The newest first. */
+  readonly races: readonly Race[];
   /** The tick after `at`; null: that was the last. */
   after(at: Millis): Frame | null;
   /** The tick at `at` or the last before it; null: there is none. */
@@ -50,6 +54,7 @@ const lookedAt = 24 * 1024 * 1024;
 
 const frameColumn = `CASE WHEN typeof(frame) = 'blob' AND length(frame) <= ${bounds.frame} THEN frame END AS frame`;
 const jsonColumn = `CASE WHEN typeof(json) = 'text' AND octet_length(json) <= ${bounds.json} THEN json END AS json`;
+const raceColumn = `CASE WHEN typeof(json) = 'text' AND octet_length(json) <= ${bounds.raceJson} THEN json END AS json`;
 
 /**
  * Opens a recording that anybody may have made. Its size, format, tables, counts, all of its JSON and the first frames are
@@ -110,7 +115,8 @@ function reading(path: string, database: Database, removed: () => void): Recordi
     if (typeof value !== "number" || !Number.isSafeInteger(value)) throw wrong(what);
     return value;
   };
-  if (!holdsOurTables(database)) throw wrong("other tables");
+  const tables = tablesOf(database);
+  if (!tables) throw wrong("other tables");
   const meta = (key: string) =>
     database.get(
       "SELECT CASE WHEN octet_length(value) <= 65536 THEN value END AS value FROM meta WHERE key = ?",
@@ -126,6 +132,7 @@ function reading(path: string, database: Database, removed: () => void): Recordi
   count("engines", "json", bounds.statuses, bounds.jsonOfTable);
   count("detail", "json", bounds.details, bounds.jsonOfTable);
   count("instance", "json", bounds.instances, bounds.jsonOfTable);
+  if (tables.races) count("race", "json", bounds.races, bounds.jsonOfTable);
   if (count("tick", "frame", bounds.ticks, bounds.file) === 0) throw new RecordingRefused("empty", path);
   const ends = database.get("SELECT min(at) AS first, max(at) AS last FROM tick");
   const from = moment(ends?.first, "tick");
@@ -148,6 +155,13 @@ function reading(path: string, database: Database, removed: () => void): Recordi
   look("engines", statusesSchema);
   look("detail", detailSchema);
 
+  const races = tables.races
+    ? database
+        .all(`SELECT ${raceColumn} FROM race`)
+        .map(({ json }) => parsed(raceSchema, json, "race"))
+        .sort((one, other) => other.at - one.at)
+    : [];
+
   const readFrame = frameReader(header.figures, wrong);
   const frame = (row: Row): { readonly frame: Frame; readonly unpacked: number } => {
     const read = readFrame(row.frame ?? null);
@@ -167,6 +181,7 @@ function reading(path: string, database: Database, removed: () => void): Recordi
     from,
     to,
     stays,
+    races,
     after: (at) =>
       guarded(() => {
         const row = database.get(`SELECT at, ${frameColumn} FROM tick WHERE at > ? ORDER BY at LIMIT 1`, at);

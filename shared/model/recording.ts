@@ -6,8 +6,12 @@ import type { EngineName, Handle, Instance, State } from "./instance.ts";
 import type { EngineState, EngineStatus } from "./status.ts";
 import type { TroubleCode } from "./trouble.ts";
 
-/** Raised when a reader of the old form would misread the new one. docs/recording-format.md tells each. */
-export const recordingFormat = 1;
+/**
+ * Raised when a reader of the old form would misread the new one. docs/recording-format.md tells each. A recording without
+ * races is written as format 1, which every reader plays.
+ */
+export const recordingFormat = 2;
+export const formatWithoutRaces = 1;
 
 /** What a recording says of itself before its first tick. */
 export type RecordingHeader = {
@@ -30,11 +34,14 @@ export const bounds = {
   events: 200_000,
   statuses: 20_000,
   details: 200_000,
+  races: 200,
   figures: 256,
   depth: 8,
   /** UTF-8 bytes of one JSON text, and of all of a table's. */
   json: 64 * 1024,
   jsonOfTable: 12 * 1024 * 1024,
+  /** A race of 210 runs takes a quarter of it. */
+  raceJson: 512 * 1024,
 } as const;
 
 /**

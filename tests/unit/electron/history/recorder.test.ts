@@ -47,6 +47,7 @@ async function recorded(ticks: readonly Tick[], change: Partial<RecordOptions> =
     for: null,
     name: null,
     keep: () => true,
+    races: async () => [],
     onBegun: () => undefined,
     onSaved: (until) => saved.push(until),
     onTrouble: () => undefined,
