@@ -4,6 +4,9 @@ import { ownContainerStarter } from "./container/own-container.ts";
 import { containerStarter } from "./container/trial.ts";
 import type { LabDaemon } from "./docker-daemon.ts";
 import { chooseAccelerator, findQemu } from "./guest/accelerator.ts";
+import { diskMachine, diskStarter } from "./guest/disk.ts";
+import { daemons, domainStarter, uuidOf } from "./guest/domain.ts";
+import { findDomain } from "./guest/domain-calls.ts";
 import { chooseMachine } from "./guest/machine.ts";
 import { guestStarter, vcpusOf } from "./guest/vm.ts";
 import { guestHelper } from "./image/helper.ts";
@@ -89,6 +92,31 @@ export async function vmHalf(workload: Workload, ground: Ground, signal: AbortSi
       };
     },
     release: initramfs.remove,
+  };
+}
+
+/** A whole system from a disk image of the user's. */
+export async function diskHalf(path: string, wish: Wish, ground: Ground, signal: AbortSignal): Promise<Half> {
+  const directory = labFolder(ground.directory);
+  const qemu = await findQemu(signal);
+  const chosen = await chooseAccelerator({ qemu, directory }, signal);
+  const { probe, memory, cpus } = wish;
+  const { accelerator, refused } = chosen;
+  return {
+    starter: diskStarter({ path, probe, memory, cpus, qemu, chosen, directory }),
+    facts: () => ({ qemu: qemu.version, accelerator, refused, machine: diskMachine, boot: "disk" }),
+    release: () => undefined,
+  };
+}
+
+/** A shut-off domain of the user's. */
+export async function domainHalf(id: string, { probe, agreed }: Wish, signal: AbortSignal): Promise<Half> {
+  const domain = await findDomain(uuidOf(id), daemons(), signal);
+  const { accelerator, machine } = await domain.definition(signal);
+  return {
+    starter: domainStarter({ id, probe, agreed }),
+    facts: () => ({ accelerator, machine, boot: "domain" }),
+    release: () => undefined,
   };
 }
 

@@ -1,9 +1,8 @@
 import type { Kind } from "../../shared/model/instance.ts";
 import type { Race, Wish } from "../../shared/model/race.ts";
 import { builtinImage } from "./container/builtin.ts";
-import { containerHalf, type Ground, type Half, ownHalf, vmHalf } from "./half.ts";
+import { containerHalf, diskHalf, domainHalf, type Ground, type Half, ownHalf, vmHalf } from "./half.ts";
 import { guestHelper } from "./image/helper.ts";
-import { LabFailure } from "./trial.ts";
 import { workloadOf } from "./workload-of.ts";
 
 /** What a wish comes to: each half that it asks for, to be made when it is its turn. */
@@ -30,8 +29,9 @@ export async function planOf(wish: Wish, ground: Ground, signal: AbortSignal): P
     case "container":
       return { image: null, halves: { container: () => ownHalf(subject.id, wish, ground) } };
     case "domain":
+      return { image: null, halves: { vm: (until) => domainHalf(subject.id, wish, until) } };
     case "disk":
-      throw new LabFailure({ code: "failed", where: subject.kind });
+      return { image: null, halves: { vm: (until) => diskHalf(subject.path, wish, ground, until) } };
   }
 }
 

@@ -79,6 +79,7 @@ needs(
     expect(kept).toBeNull();
     expect(moments.ready).toBeGreaterThan(moments.spawned ?? Number.NaN);
     expect(memory?.gross).toBeGreaterThan(20 * MiB);
+    expect(memory?.translated).toBeGreaterThan(0);
   });
 
   test("is ready when it has switched itself off, where that is asked for, and else has failed", async () => {
@@ -111,7 +112,10 @@ needs(
   test("what can't be told is a clear line: no agent, no console, no such domain, no id", async () => {
     const { id } = define("tare-lab-mute", "stays", "");
     expect((await run(id, { kind: "health" }, { giveUp: 3_000 })).trouble?.code).toBe("not-ready");
-    expect((await run(id, line("x"))).trouble).toMatchObject({ code: "failed", cause: "no console" });
+    expect((await run(id, line("x"))).trouble).toMatchObject({
+      code: "failed",
+      cause: "no serial console of type pty",
+    });
     const other = "libvirt:00000000-0000-4000-8000-000000000000";
     expect((await run(other, line("x"))).trouble?.cause).toContain("failed to get domain");
     expect((await run("libvirt:--help", line("x"))).trouble).toMatchObject({

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import type { Millis } from "../../../shared/model/units.ts";
+import { parseDefinition } from "../../engines/libvirt/definition.ts";
 import { parseCommandLine } from "../../engines/qemu/command-line.ts";
 import { readArguments, readProgram } from "../../engines/qemu/process.ts";
 import { readStartTicks } from "../../machine/process-start.ts";
@@ -13,13 +14,19 @@ export type Domain = {
   readonly uuid: string;
   /** libvirt's word: "running", "shut off", "paused", … */
   state(signal: AbortSignal): Promise<string>;
+  /** What it is defined as: its accelerator in our word, its machine, its virtual hardware. */
+  definition(signal: AbortSignal): Promise<{
+    readonly accelerator: string | null;
+    readonly machine: string | null;
+    readonly console: boolean;
+  }>;
   /** Its memory was saved when it was stopped: a start would go on from there, and use up what was saved. */
   isSaved(signal: AbortSignal): Promise<boolean>;
   /** Starts it, not yet running where `paused`. */
   start(paused: boolean, signal: AbortSignal): Promise<void>;
   resume(signal: AbortSignal): Promise<void>;
-  /** Path of its console's terminal; null: it has none. */
-  terminal(signal: AbortSignal): Promise<string | null>;
+  /** Path of its console's terminal, once it is started. */
+  terminal(signal: AbortSignal): Promise<string>;
   /** Asks the system inside to switch itself off. */
   shutdown(signal: AbortSignal): Promise<void>;
   /** Pulls the plug. */
@@ -73,18 +80,18 @@ function domainAt(program: string, uri: string, uuid: string): Domain {
   const on = async (command: string, signal: AbortSignal) => void (await call([command, uuid], signal));
   return {
     uuid,
+    async definition(signal) {
+      const xml = await call(["dumpxml", uuid], signal);
+      const { type, machine } = parseDefinition(xml);
+      const console = /<(?:console|serial) [^>]*type='pty'/.test(xml);
+      return { accelerator: type === "qemu" ? "tcg" : type, machine, console };
+    },
     state: (signal) => call(["domstate", uuid], signal),
     isSaved: async (signal) => /^Managed save: +yes$/m.test(await call(["dominfo", uuid], signal)),
     start: async (paused, signal) =>
       void (await call(["start", uuid, ...(paused ? ["--paused"] : [])], signal)),
     resume: (signal) => on("resume", signal),
-    async terminal(signal) {
-      // Where there is none it ends with 1, and says nothing.
-      const definition = await call(["dumpxml", uuid], signal);
-      return /<(?:console|serial) [^>]*type='pty'/.test(definition)
-        ? call(["ttyconsole", uuid], signal)
-        : null;
-    },
+    terminal: (signal) => call(["ttyconsole", uuid], signal),
     shutdown: (signal) => on("shutdown", signal),
     destroy: (signal) => on("destroy", signal),
     agent: (signal) => async (command, args) => {

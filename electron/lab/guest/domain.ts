@@ -46,23 +46,32 @@ async function runDomain(
   trial: TrialOptions,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const uuid = options.id.replace(/^libvirt:/, "");
+  const uuid = uuidOf(options.id);
   if (!options.agreed) throw new LabFailure({ code: "not-agreed", where: uuid });
-  const uris = options.uris ?? libvirtPlaces(process.env, process.getuid?.() ?? 0).map(({ uri }) => uri);
-  const domain = await findDomain(uuid, uris, signal);
+  const domain = await findDomain(uuid, options.uris ?? daemons(), signal);
   if ((await domain.state(signal)) !== "shut off") throw new LabFailure({ code: "running", where: uuid });
   if (await domain.isSaved(signal))
     throw new LabFailure({ code: "failed", where: uuid, cause: "managed save" });
+  const { console, accelerator } = await domain.definition(signal);
+  if (options.probe.kind === "line" && !console)
+    throw new LabFailure({ code: "failed", where: uuid, cause: "no serial console of type pty" });
   const stop = () => shutOff(domain, options.shutdownWithin ?? patience);
   let kept = false;
   try {
-    const outcome = await untilReady(domain, options.probe, clock, trial, signal);
+    const outcome = await untilReady(domain, options.probe, accelerator, clock, trial, signal);
     kept = trial.keep && outcome.trouble === null;
     return { ...outcome, kept: kept ? { id: options.id, stop } : null };
   } finally {
     if (!kept) await stop();
   }
 }
+
+/** libvirt's own name of a domain, of an instance's id. */
+export const uuidOf = (id: string): string => id.replace(/^libvirt:/, "");
+
+/** Where libvirt's daemons would be. */
+export const daemons = (): readonly string[] =>
+  libvirtPlaces(process.env, process.getuid?.() ?? 0).map(({ uri }) => uri);
 
 /** Shuts a domain off, whatever state it is in, and resolves when it is. By its own system first. */
 async function shutOff(domain: Domain, within: Millis): Promise<void> {
@@ -85,6 +94,7 @@ async function shutOff(domain: Domain, within: Millis): Promise<void> {
 async function untilReady(
   domain: Domain,
   probe: Probe,
+  accelerator: string | null,
   clock: Clock,
   { giveUp, weigh, saw }: TrialOptions,
   signal: AbortSignal,
@@ -126,9 +136,7 @@ async function untilReady(
     await domain.start(speaks, signal);
     mark("spawned");
     if (speaks) {
-      const path = await domain.terminal(signal);
-      if (path === null) throw new LabFailure({ code: "failed", where: domain.uuid, cause: "no console" });
-      close = readTerminal(path, hear);
+      close = readTerminal(await domain.terminal(signal), hear);
       await domain.resume(signal);
     }
     void watch(domain, probe, over.signal).then(
@@ -140,7 +148,7 @@ async function untilReady(
     );
     await told;
     const guest = weigh ? processOf(domain.uuid) : null;
-    const memory = guest && weighGuest(guest, null, null, clock);
+    const memory = guest && weighGuest(guest, accelerator, null, clock);
     return { moments, memory, trouble: null };
   } catch (error) {
     signal.throwIfAborted();

@@ -5,7 +5,6 @@ import type { Bytes } from "../../../shared/model/units.ts";
 import { readOwnCgroups } from "../../engines/qemu/process.ts";
 import type { Clock } from "../../machine/clock.ts";
 import { readers } from "../../readers/readers.ts";
-import type { Accelerator } from "./command-line.ts";
 import type { GuestProcess } from "./process.ts";
 import { readTranslated } from "./translated.ts";
 
@@ -16,7 +15,7 @@ import { readTranslated } from "./translated.ts";
  */
 export function weighGuest(
   guest: Pick<GuestProcess, "pid" | "ticks">,
-  accelerator: Accelerator | null,
+  accelerator: string | null,
   imageCopy: Bytes | null,
   clock: Clock,
 ): TrialMemory | null {
