@@ -32,13 +32,12 @@ export function DotLane(props: DotLaneProps) {
   const { tone, x, y, width, height, domain, median, p95, beyond, radius = 3.5 } = props;
   const scale = width / domain;
   const dots = props.dots.filter(({ value }) => value <= domain);
+  const step = radius * 2 + 1;
   const levels = swarm(
     dots.map(({ value }) => value * scale),
-    radius * 2 + 1,
+    step,
+    Math.floor((height / 2 - radius) / step),
   );
-  const most = Math.max(1, ...levels.map(Math.abs));
-  // Where very many stand at one place they overlap rather than leave the lane.
-  const step = Math.min(radius * 2 + 1, (height / 2 - radius) / most);
   const middle = y + height / 2;
   return (
     <g className={`dot-lane ${tone}`}>

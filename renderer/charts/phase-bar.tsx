@@ -66,7 +66,7 @@ export function PhaseBar(props: PhaseBarProps) {
       {cuts.map(({ stage }, index) => {
         const place = places[index] ?? null;
         return place === null ? null : (
-          <text key={stage.key} className="stage-name" x={x + place} y={y + labelDrop}>
+          <text key={stage.key} className="stage-name" x={x + place + 1} y={y + labelDrop}>
             {`${stage.name} `}
             <tspan>{stage.value}</tspan>
           </text>

@@ -7,7 +7,7 @@ export type LabelPlace = number | null;
 const between = 6;
 
 /**
- * Labels under the stretches of a bar: each begins where its stretch begins, else ends where that ends; a label that would
+ * Labels under the stretches of a bar: each begins where its stretch begins, else ends before that ends; a label that would
  * touch another is dropped, not shrunk. The longest stretches choose first. `width` is the room, from 0.
  */
 export function placeLabels(stretches: readonly Stretch[], width: number): readonly LabelPlace[] {
@@ -19,7 +19,7 @@ export function placeLabels(stretches: readonly Stretch[], width: number): reado
   for (const index of byLength) {
     const one = stretches[index];
     if (!one) continue;
-    for (const from of [one.from, one.to - one.textWidth]) {
+    for (const from of [one.from, one.to - one.textWidth - between]) {
       const to = from + one.textWidth;
       const free = taken.every((each) => to + between <= each.from || from >= each.to + between);
       if (from < 0 || to > width || !free) continue;

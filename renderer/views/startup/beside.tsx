@@ -48,7 +48,7 @@ export function Beside({ points, name, asTable }: BesideProps) {
             height={height}
             left={left}
             across={countRuler(Math.max(...points.map(({ beside }) => beside)))}
-            up={timeRuler(Math.max(...marks.map(({ y }) => y)))}
+            up={timeRuler(1.05 * Math.max(...marks.map(({ y }) => y)))}
             axis={words.axis}
             label={words.finding(marks.map((mark) => mark.name))}
           />

@@ -1,5 +1,5 @@
 import { unknown } from "../../../shared/format.ts";
-import type { LabPart, Subject } from "../../../shared/model/race.ts";
+import type { LabPart, LabTroubleCode, Subject } from "../../../shared/model/race.ts";
 import { tellLabTrouble } from "../../../shared/words/lab-mends.ts";
 import { Foreign } from "../../components/foreign.tsx";
 import { Mend } from "../../components/mend.tsx";
@@ -7,6 +7,9 @@ import { PhraseText } from "../../components/phrase-text.tsx";
 import { useWords } from "../../state/words.ts";
 import { lacking } from "./possible.ts";
 import "./can-race.css";
+
+/** What the one below hangs on stands above it. */
+const order: readonly LabPart["part"][] = ["docker", "qemu", "accelerator", "machine", "kernel", "helper"];
 
 type CanRaceProps = { readonly parts: readonly LabPart[] | null; readonly subject: Subject | null };
 
@@ -19,9 +22,10 @@ export function CanRace({ parts, subject }: CanRaceProps) {
       <h2>{words.title}</h2>
       {parts === null ? <p className="list-note">{words.looking}</p> : null}
       <ul className="can">
-        {(parts ?? []).map((part) => (
-          <PartLine key={part.part} part={part} />
-        ))}
+        {order.map((name) => {
+          const part = parts?.find((one) => one.part === name);
+          return part ? <PartLine key={name} part={part} /> : null;
+        })}
       </ul>
       {parts === null ? null : <WhatIsMissing parts={parts} subject={subject} />}
     </section>
@@ -31,14 +35,19 @@ export function CanRace({ parts, subject }: CanRaceProps) {
 function PartLine({ part: { part, state, value, note, trouble } }: { readonly part: LabPart }) {
   const { startup, lab } = useWords();
   const words = startup.can;
-  const said = state === "ready" ? note : trouble ? tellLabTrouble(trouble, lab).what : note;
+  const said =
+    trouble === null
+      ? noteOf()
+      : lookedFor.has(trouble.code)
+        ? words.lookedFor(trouble.where)
+        : tellLabTrouble(trouble, lab).what;
   return (
     <li className={state}>
       <i role="img" aria-label={words.states[state]} title={words.states[state]} />
       <b>{words.parts[part]}</b>
       <span>
         {value !== null ? (
-          <Foreign text={value} most={80} />
+          <Foreign text={part === "accelerator" ? value.toUpperCase() : value} most={80} />
         ) : state === "missing" ? (
           words.missing
         ) : state === "untried" ? (
@@ -56,7 +65,15 @@ function PartLine({ part: { part, state, value, note, trouble } }: { readonly pa
       ) : null}
     </li>
   );
+
+  function noteOf(): string | null {
+    if (state !== "ready" || note === null) return note;
+    return part === "accelerator" || part === "machine" ? words.took[part](note) : note;
+  }
 }
+
+/** Where nothing was found, the name of what was looked for says more than that nothing was found. */
+const lookedFor: ReadonlySet<LabTroubleCode> = new Set(["no-docker", "no-qemu", "no-kernel", "no-helper"]);
 
 /** The first thing that is missing of either half: the others may hang on it. */
 function WhatIsMissing({

@@ -28,13 +28,12 @@ export function nameOf({ image, wish: { subject } }: Race, words: Words["startup
 export function howOf({ wish, environment }: Race, words: Words["startup"]["races"]): string {
   if (!wish.kinds.includes("vm")) return words.containerOnly;
   const { accelerator, boot } = environment;
+  const emulated = accelerator?.toLowerCase() === "tcg";
+  // A kernel that is booted directly is the usual way: of an emulated VM only what is unusual is said.
   const parts = [
-    accelerator === null
-      ? null
-      : accelerator.toLowerCase() === "tcg"
-        ? words.emulated
-        : accelerator.toUpperCase(),
-    boot === null ? null : words.boots[boot],
+    boot === "disk" || boot === "domain" ? words.boots[boot] : null,
+    emulated ? words.emulated : boot === "direct" ? (accelerator?.toUpperCase() ?? null) : null,
+    boot === "direct" && !emulated ? words.boots.direct : null,
   ];
   return parts.filter((part) => part !== null).join(", ");
 }
@@ -60,16 +59,21 @@ export type BesidePoint = {
   readonly vm: Millis | null;
 };
 
+/**
+ * The points of all races that are like this one: the same subject and size, and VMs that were run in the same way, since
+ * an emulated one would only show that it was emulated. None where all of them ran beside as many.
+ */
 export function besidePoints(race: Race, races: readonly Race[]): readonly BesidePoint[] {
-  const same = (other: Race) =>
-    other.id === race.id ||
-    (other.image !== null && race.image !== null
-      ? other.image.name === race.image.name
-      : JSON.stringify(other.wish.subject) === JSON.stringify(race.wish.subject));
-  const points = races.filter(same).flatMap((one): readonly BesidePoint[] => {
+  const alike = likeness(race);
+  const points = races.flatMap((one): readonly BesidePoint[] => {
     const { container, vm } = summarised(one).halves;
     if (one.beside === null || (container.median === null && vm.median === null)) return [];
-    return [{ beside: one.beside, container: container.median, vm: vm.median }];
+    return likeness(one) === alike
+      ? [{ beside: one.beside, container: container.median, vm: vm.median }]
+      : [];
   });
   return new Set(points.map(({ beside }) => beside)).size < 2 ? [] : points;
 }
+
+const likeness = ({ wish: { subject, memory, cpus }, environment: { accelerator, boot } }: Race): string =>
+  JSON.stringify([subject, memory, cpus, accelerator, boot]);

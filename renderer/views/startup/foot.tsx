@@ -6,11 +6,11 @@ export function Foot({ lines }: { readonly lines: readonly string[] }) {
   const { label } = useWords().startup.environment;
   return (
     <section className="ran-on" aria-label={label}>
-      {lines.map((line) => (
-        <span key={line}>
-          <bdi>{line}</bdi>
-        </span>
-      ))}
+      <p>
+        {lines.map((line) => (
+          <bdi key={line}>{line}</bdi>
+        ))}
+      </p>
     </section>
   );
 }

@@ -3,7 +3,7 @@ import type { Race } from "../../../shared/model/race.ts";
 import type { Millis } from "../../../shared/model/units.ts";
 import type { PhaseName } from "../../../shared/race/phases.ts";
 import type { Half, Summary } from "../../../shared/race/summary.ts";
-import { type Ruler, timeRuler } from "./rulers.ts";
+import { lensRuler, type Ruler, timeRuler } from "./rulers.ts";
 
 /** How strong each phase is drawn: 0 light within an outline, 3 in full. */
 export const shades: { readonly [name in PhaseName]: 0 | 1 | 2 | 3 } = {
@@ -24,17 +24,18 @@ export const shownKinds = ({ halves }: Summary): readonly Kind[] =>
 /** The rulers of a result: one for both, and one that opens the container's stretch of it. null: it would tell nothing more. */
 export type Rulers = { readonly main: Ruler; readonly lens: Ruler | null; readonly factor: number };
 
-/** A lens that opens less than this is none. */
-const leastFactor = 2;
+/** A dot is not cut at the ruler's end, and behind a bar there is room for its figure. */
+const dotRoom = 1.02;
+const barRoom = 1.12;
 
 /** Reaches over all counted runs; a cold one that lies beyond is told at the ruler's end. */
 export function rulersOf({ halves }: Summary): Rulers {
-  const reach = (half: Half) => half.slowest ?? Math.max(0, ...half.cold);
+  const reach = (half: Half) =>
+    Math.max((half.slowest ?? Math.max(0, ...half.cold)) * dotRoom, (half.median ?? 0) * barRoom);
   const main = timeRuler(Math.max(reach(halves.container), reach(halves.vm)));
   const both = halves.container.runs > 0 && halves.vm.runs > 0;
-  const lens = both ? timeRuler(reach(halves.container)) : null;
-  const factor = lens ? main.end / lens.end : 1;
-  return lens && factor >= leastFactor ? { main, lens, factor } : { main, lens: null, factor: 1 };
+  const lens = both ? lensRuler(reach(halves.container), main) : null;
+  return { main, lens, factor: lens ? main.end / lens.end : 1 };
 }
 
 /** One run as a dot: its time, which run of its kind it was, and whether it stands apart. */

@@ -3,7 +3,7 @@ import { visible } from "../../../shared/format.ts";
 import { useWords } from "../../state/words.ts";
 import { draw, useDraft } from "./draft.ts";
 import type { ownOf } from "./possible.ts";
-import "./field.css";
+import "./text-field.css";
 import "./image-list.css";
 
 const disk = "disk";
@@ -57,7 +57,7 @@ export function OwnList({ own }: { readonly own: ReturnType<typeof ownOf> }) {
         <label className="path">
           <span className="unseen">{words.path}</span>
           <input
-            className="field"
+            className="text-field"
             placeholder={words.placeholder}
             autoComplete="off"
             spellCheck={false}

@@ -59,8 +59,8 @@ export function Picker({ races, onStart }: PickerProps) {
   const time = wish === null ? null : guess(wish, races);
   const label: Phrase = [
     ...row.runs(runsOf({ kinds: [...kinds], runs: draft.runs })),
-    ...(kinds.length === 1 && one ? [row.only[one]] : []),
     draft.warmup === 0 ? "" : kinds.length === 2 ? row.cold(draft.warmup) : row.coldOne(draft.warmup),
+    ...(kinds.length === 1 && one ? [row.only[one]] : []),
   ];
   return (
     <div className="picker" onKeyDownCapture={keyDown}>

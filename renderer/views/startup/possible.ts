@@ -38,8 +38,8 @@ const needs = (kind: Kind, subject: Subject | null): readonly LabPart["part"][] 
   if (subject?.kind === "domain") return [];
   if (subject?.kind === "disk") return ["qemu", "accelerator"];
   return subject?.kind === "image"
-    ? ["docker", "qemu", "accelerator", "kernel", "helper"]
-    : ["qemu", "accelerator", "kernel", "helper"];
+    ? ["docker", "qemu", "accelerator", "machine", "kernel", "helper"]
+    : ["qemu", "accelerator", "machine", "kernel", "helper"];
 };
 
 /** What lacks for one kind; the first is the one to be mended first, since the others may hang on it. */

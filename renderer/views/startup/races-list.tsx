@@ -123,7 +123,7 @@ function RaceRow({ row, ruler, present, onAgain, onShow }: RaceRowProps) {
       ? null
       : { at: ruler.place(ratio.value), low: ruler.place(ratio.low), high: ruler.place(ratio.high) };
   return (
-    <tr className={present ? "present" : ""}>
+    <tr className={present ? "this-one" : ""}>
       <th scope="row">
         {present ? (
           <bdi className="name">{name}</bdi>

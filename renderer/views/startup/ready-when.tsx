@@ -5,7 +5,7 @@ import type { LabImage, Subject } from "../../../shared/model/race.ts";
 import { useWords } from "../../state/words.ts";
 import { type Draft, draw, type ProbeKind, useDraft } from "./draft.ts";
 import { kindsOf, portOf, probeBars, probeKindOf } from "./possible.ts";
-import "./field.css";
+import "./text-field.css";
 import "./ready-when.css";
 
 type ReadyWhenProps = { readonly subject: Subject | null; readonly image: LabImage | null };
@@ -89,7 +89,7 @@ function PortField({ port }: { readonly port: number | null }) {
   const words = useWords().startup.ready;
   return (
     <input
-      className="field port"
+      className="text-field port"
       aria-label={words.portField}
       inputMode="numeric"
       autoComplete="off"
@@ -110,7 +110,7 @@ function PatternField({ pattern }: { readonly pattern: string }) {
   const words = useWords().startup.ready;
   return (
     <input
-      className="field pattern"
+      className="text-field pattern"
       aria-label={words.lineField}
       placeholder={words.linePlaceholder}
       autoComplete="off"

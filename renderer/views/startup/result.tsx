@@ -43,7 +43,8 @@ export function Result({ race, news, races, onAgain, onShow, onBack }: ResultPro
   const summary = summarised(race);
   const { first, second } = sentencesOf(race, summary, name, startup);
   const points = besidePoints(race, races);
-  const any = summary.halves.container.runs + summary.halves.vm.runs > 0;
+  // What never was ready is told first; where there are figures, they are what was asked for.
+  const any = race.wish.kinds.every((kind) => summary.halves[kind].runs > 0);
   const lines = [
     ...environmentLines(race.environment, startup.environment),
     ...wishLines(race.wish, nameOf(race, startup, true), startup.environment),
@@ -65,15 +66,14 @@ export function Result({ race, news, races, onAgain, onShow, onBack }: ResultPro
             />
           )}
         </div>
-        <Failures race={race} />
+        {any ? null : <Failures race={race} />}
         <div className="two">
           <div className="plots">
-            {!any && race.trials.length === 0 ? null : asTable ? (
+            {race.trials.length === 0 ? null : asTable ? (
               <RunsTable race={race} summary={summary} />
             ) : (
               <StartPlots race={race} summary={summary} />
             )}
-            {points.length > 0 ? <Beside points={points} name={name} asTable={asTable} /> : null}
             <RacesList
               title={startup.races.every}
               races={races}
@@ -81,6 +81,8 @@ export function Result({ race, news, races, onAgain, onShow, onBack }: ResultPro
               onAgain={null}
               onShow={onShow}
             />
+            {points.length > 0 ? <Beside points={points} name={name} asTable={asTable} /> : null}
+            {any ? <Failures race={race} /> : null}
           </div>
           <aside className="side" aria-label={startup.table.all}>
             <SideTables summary={summary} />

@@ -8,18 +8,19 @@ export type Ruler = { readonly end: number; readonly divisions: readonly Divisio
 /** Ends of a ruler of times, and into how many steps each is cut so that all of them are round. */
 const ends = [
   [1, 4],
+  [1.5, 3],
   [2, 4],
+  [2.5, 5],
+  [3, 3],
   [4, 4],
   [5, 5],
+  [6, 3],
   [8, 4],
 ] as const;
 
-/** Room behind the longest bar for its figure. */
-const room = 1.12;
-
 /** A ruler from 0 over `longest`, in ms below a second and in s from there on. */
 export function timeRuler(longest: Millis): Ruler {
-  const needed = Math.max(1, longest * room);
+  const needed = Math.max(1, longest);
   const power = 10 ** Math.floor(Math.log10(needed));
   const [factor, steps] = ends.find(([each]) => each * power >= needed) ?? ([10, 4] as const);
   const end = factor * power;
@@ -34,6 +35,20 @@ export function timeRuler(longest: Millis): Ruler {
     };
   });
   return { end, divisions };
+}
+
+/**
+ * A ruler that opens a stretch of `main` of at least `longest`: the shortest round one that enlarges by a whole or a half
+ * factor, which can be said. null: it would not enlarge twofold.
+ */
+export function lensRuler(longest: Millis, main: Ruler): Ruler | null {
+  for (let needed = Math.max(1, longest); ; ) {
+    const ruler = timeRuler(needed);
+    const factor = main.end / ruler.end;
+    if (factor < 2) return null;
+    if (Math.abs(factor * 2 - Math.round(factor * 2)) < 1e-9) return ruler;
+    needed = ruler.end * 1.001;
+  }
 }
 
 /** The ruler's words at 1, where both took the same, and how a ratio is written below it. */

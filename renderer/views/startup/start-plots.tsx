@@ -1,23 +1,19 @@
 import { useRef } from "react";
-import { milliseconds, tick } from "../../../shared/format.ts";
 import type { Kind } from "../../../shared/model/instance.ts";
 import type { Race } from "../../../shared/model/race.ts";
-import type { Half, Summary } from "../../../shared/race/summary.ts";
-import { type Dot, DotLane } from "../../charts/dot-lane.tsx";
-import { LensFlare } from "../../charts/lens-flare.tsx";
-import { barHeight, PhaseBar, type Stage } from "../../charts/phase-bar.tsx";
+import type { Summary } from "../../../shared/race/summary.ts";
+import { barHeight, PhaseBar } from "../../charts/phase-bar.tsx";
 import { SvgGrid, SvgRuler } from "../../charts/svg-ruler.tsx";
 import { useWidth } from "../../charts/use-width.ts";
 import { useWords } from "../../state/words.ts";
 import { millis } from "./figures.ts";
-import { type Rulers, rulersOf, runsOfKind, shades, shownKinds } from "./lanes.ts";
-import type { Ruler } from "./rulers.ts";
+import { type Given, high, LaneName, laneFinding, type Place, Runs, runLength, stagesOf } from "./lane.tsx";
+import { rulersOf, shownKinds } from "./lanes.ts";
+import { LensPlot } from "./lens-plot.tsx";
 import "./start-plots.css";
 
-/** Heights in pixels, as drawn. */
-const high = { ruler: 26, bar: 34, labelledBar: 52, dots: 54, flare: 26, lensBar: 54, lensDots: 58 } as const;
 /** The labels' column with the gap behind it; narrow windows have less. */
-const column = (width: number) => (width < 700 ? 78 : 100);
+const column = (width: number) => (width < 700 ? 84 : 100);
 
 type PlotsProps = { readonly race: Race; readonly summary: Summary };
 
@@ -36,20 +32,12 @@ export function StartPlots({ race, summary }: PlotsProps) {
         <>
           <Gantt {...given} />
           <Dots {...given} />
-          {rulers.lens === null ? null : <Lens {...given} lens={rulers.lens} />}
+          {rulers.lens === null ? null : <LensPlot {...given} lens={rulers.lens} />}
         </>
       )}
     </div>
   );
 }
-
-/** Where the plot lies in its drawing. */
-type Place = { readonly width: number; readonly x: number; readonly plot: number };
-type Given = PlotsProps & {
-  readonly kinds: readonly Kind[];
-  readonly rulers: Rulers;
-  readonly place: Place;
-};
 
 function Gantt({ summary, kinds, rulers: { main }, place }: Given) {
   const words = useWords();
@@ -161,147 +149,3 @@ function Dots({ race, summary, kinds, rulers: { main, lens }, place }: Given) {
     </figure>
   );
 }
-
-function Lens({ race, summary, rulers: { main, factor }, place, lens }: Given & { readonly lens: Ruler }) {
-  const words = useWords();
-  const { chart } = words.startup;
-  const half = summary.halves.container;
-  const share = lens.end / main.end;
-  const ruler = high.flare + high.ruler;
-  const bar = ruler + 6;
-  const dots = ruler + high.lensBar;
-  const height = dots + high.lensDots;
-  const times = tick(factor);
-  const { x, plot, width } = place;
-  return (
-    <figure className="lens">
-      <svg
-        width={width}
-        height={height}
-        role="img"
-        aria-label={`${chart.lens(times, millis(lens.end))}. ${laneFinding(chart, "container", half)}.`}
-      >
-        <rect className="lens-field" x={x} y={high.flare} width={plot} height={height - high.flare} />
-        <LensFlare x={x} y={0} width={plot} height={high.flare} share={share} />
-        <text className="lane-name strong container" x={x - 12} y={14}>
-          {chart.larger(times)}
-        </text>
-        <SvgGrid
-          divisions={lens.divisions}
-          x={x}
-          y={ruler}
-          width={plot}
-          height={height - ruler}
-          tone="lens"
-        />
-        <SvgRuler divisions={lens.divisions} x={x} y={ruler} width={plot} tone="lens" />
-        <path className="lens-edge" d={`M${x + plot} ${high.flare}V${height}M${x} 0V${height}`} />
-        <LaneName kind="container" place={place} y={bar + barHeight / 2}>
-          {chart.medianRun}
-        </LaneName>
-        <PhaseBar
-          stages={stagesOf(half, words.lab.phases)}
-          tone="container"
-          x={x}
-          y={bar}
-          width={plot}
-          domain={lens.end}
-          total={millis(runLength(half))}
-          labelled
-        />
-        <LaneName kind="container" place={place} y={dots + high.lensDots / 2}>
-          {chart.everyRun}
-        </LaneName>
-        <Runs
-          race={race}
-          half={half}
-          kind="container"
-          ruler={lens}
-          place={place}
-          y={dots}
-          height={high.lensDots}
-          cold={false}
-        />
-      </svg>
-    </figure>
-  );
-}
-
-type RunsProps = {
-  readonly race: Race;
-  readonly half: Half;
-  readonly kind: Kind;
-  readonly ruler: Ruler;
-  readonly place: Place;
-  readonly y: number;
-  readonly height: number;
-  /** With the cold runs, and with those that lie beyond the ruler told at its end. */
-  readonly cold: boolean;
-};
-
-function Runs({ race, half, kind, ruler, place, y, height, cold }: RunsProps) {
-  const { chart } = useWords().startup;
-  const runs = runsOfKind(race, half, kind).filter((run) => cold || !run.cold);
-  const dots = runs.map(
-    (run): Dot => ({
-      key: `${run.place}`,
-      value: run.value,
-      hollow: run.cold,
-      marked: run.outlier,
-      name: chart.dot(chart.kinds[kind], run.number, millis(run.value), run.cold, run.outlier),
-    }),
-  );
-  const far = cold ? runs.filter(({ value }) => value > ruler.end) : [];
-  const [beyond] = far;
-  return (
-    <DotLane
-      dots={dots}
-      tone={kind}
-      x={place.x}
-      y={y}
-      width={place.plot}
-      height={height}
-      domain={ruler.end}
-      median={half.median}
-      p95={half.runs > 1 ? half.p95 : null}
-      beyond={
-        beyond === undefined
-          ? ""
-          : far.length > 1
-            ? chart.beyondMany(far.length)
-            : chart.beyond(millis(beyond.value))
-      }
-      radius={cold ? 3.5 : 4.5}
-    />
-  );
-}
-
-type LaneNameProps = {
-  readonly kind: Kind;
-  readonly place: Place;
-  readonly y: number;
-  readonly children: string;
-};
-
-const LaneName = ({ kind, place, y, children }: LaneNameProps) => (
-  <text className={`lane-name ${kind}`} x={place.x - 12} y={y}>
-    {children}
-  </text>
-);
-
-const runLength = ({ phases }: Half): number => phases.at(-1)?.to ?? 0;
-const stagesOf = (
-  { phases }: Half,
-  names: { readonly [name in keyof typeof shades]: string },
-): readonly Stage[] =>
-  phases.map(({ name, from, to }) => ({
-    key: name,
-    name: names[name],
-    length: to - from,
-    value: milliseconds(to - from),
-    shade: shades[name],
-  }));
-
-type ChartWords = ReturnType<typeof useWords>["startup"]["chart"];
-const laneFinding = (chart: ChartWords, kind: Kind, half: Half): string =>
-  chart.lane(chart.kinds[kind], millis(half.median), millis(half.fastest), millis(half.slowest));

@@ -9,7 +9,7 @@ import { type Draft, draw, type Source, useDraft } from "./draft.ts";
 import { ImageList } from "./image-list.tsx";
 import { OwnList } from "./own-list.tsx";
 import type { ownOf } from "./possible.ts";
-import "./field.css";
+import "./text-field.css";
 
 const sources: readonly Source[] = ["image", "builtin", "own"];
 
@@ -55,7 +55,7 @@ function Images({ images, parts, subject, draft }: ImagesProps) {
   useShortcuts({ seek: () => field.current?.focus() });
   return (
     <>
-      <label className="field seek">
+      <label className="text-field seek">
         <Search className="icon" aria-hidden="true" />
         <span className="unseen">{words.filterName}</span>
         <input

@@ -86,8 +86,8 @@ export const startupResult = {
     dotsNote: (runs: string, cold: boolean, marked: boolean) =>
       [
         `${runs}; line: median; tick: p95`,
-        ...(cold ? ["hollow: a cold run, kept apart"] : []),
-        ...(marked ? ["ringed: far from the others, counted all the same"] : []),
+        ...(cold ? ["hollow: cold, kept apart"] : []),
+        ...(marked ? ["ringed: an outlier, counted"] : []),
       ].join("; "),
     each: (runs: number) => `${runs} each`,
     counts: (container: number, vm: number) =>

@@ -194,6 +194,11 @@ export const startup = {
     },
     states: { ready: "ready", missing: "missing", untried: "not tried yet" },
     missing: "not found",
+    lookedFor: (where: string) => `looked for ${where}`,
+    took: {
+      accelerator: (time: string) => `booted the test firmware in ${time}`,
+      machine: (time: string) => `the fastest that booted here, ${time}`,
+    },
     untried: "tried once the others are there",
     forHalf: (kind: Kind): Phrase => [
       strong(kind === "vm" ? "For the VM’s half:" : "For the container’s half:"),

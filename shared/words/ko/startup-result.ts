@@ -78,7 +78,7 @@ export const startupResult: typeof english = {
       [
         `${runs}; 선: 중앙값; 눈금: p95`,
         ...(cold ? ["빈 점: 따로 둔 콜드 실행"] : []),
-        ...(marked ? ["테두리: 나머지와 멀지만 함께 셈"] : []),
+        ...(marked ? ["테두리: 이상값, 함께 셈"] : []),
       ].join("; "),
     each: (runs) => `각 ${runs}번`,
     counts: (container, vm) => `컨테이너 ${container}번, 가상 머신 ${vm}번`,

@@ -191,6 +191,11 @@ export const startup: typeof english = {
     },
     states: { ready: "준비됨", missing: "없음", untried: "아직 시험하지 않음" },
     missing: "찾지 못함",
+    lookedFor: (where) => `${where}: 찾아봤지만 없음`,
+    took: {
+      accelerator: (time) => `시험 펌웨어 부팅 ${time}`,
+      machine: (time) => `여기서 가장 빨리 부팅된 것, ${time}`,
+    },
     untried: "나머지가 갖춰지면 시험합니다",
     forHalf: (kind) => [strong(kind === "vm" ? "가상 머신 쪽:" : "컨테이너 쪽:")],
     looking: "알아보는 중…",

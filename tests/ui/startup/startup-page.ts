@@ -21,6 +21,9 @@ export type LabGiven = {
   readonly ui?: Partial<Ui>;
 };
 
+/** Fetched when it is shown first, which takes longer than a test waits on a busy machine. */
+await import("../../../renderer/views/startup/startup-view.tsx");
+
 /** The Startup screen as the page shows it; nothing of an earlier test is left in it. */
 export function openStartup(given: LabGiven = {}): Promise<OpenPage> {
   const { parts = madeParts, images = madeImages, races = [], news = null, answers = {}, ui = {} } = given;
