@@ -13,6 +13,7 @@ import { parseArgs } from "node:util";
 import * as containers from "./containers.mjs";
 import * as guests from "./guests.mjs";
 import { debian, images } from "./images.mjs";
+import { races } from "./races.mjs";
 import { stay, until } from "./shell.mjs";
 import { traffic } from "./traffic.mjs";
 
@@ -60,6 +61,9 @@ function sweep() {
 async function record() {
   const path = `${values.out}.new`;
   rmSync(path, { force: true });
+  // Races are kept there, and recorded from there.
+  const data = join(values.work, "data");
+  rmSync(data, { recursive: true, force: true });
   const only = [...containers.recorded, ...guests.recorded].join(",");
   say(`record ${values.for}`);
   const recorder = stay(
@@ -68,12 +72,14 @@ async function record() {
     "HOME=/home/you",
     process.execPath,
     join(top, "electron/start.mjs"),
-    ...["record", "--for", values.for, "--host", "sample", "--only", only, path],
+    ...["record", "--for", values.for, "--host", "sample", "--only", only, "--data-dir", data, path],
   );
+  const raced = races(data, say);
   await until("the recording", 180, () => existsSync(path));
   const timers = containers.happenings.map(([second, happen]) => setTimeout(happen, second * 1000));
   const code = await new Promise((ended) => recorder.on("exit", ended));
   timers.forEach(clearTimeout);
+  await raced;
   if (code !== 0) throw new Error(`tare record ended with ${code}`);
   if (statSync(path).size > mostBytes) throw new Error(`${path} is larger than ${mostBytes} bytes`);
   chmodSync(path, 0o644);
