@@ -82,6 +82,8 @@ test.each([
   ["electron/sampler-x.ts", "lint/style/noRestrictedImports"],
   ["electron/engines/libvirt/libvirt.ts", "lint/style/noRestrictedImports"],
   ["electron/machine/spawn.ts", "lint/style/noRestrictedImports"],
+  ["electron/lab/race.ts", "lint/style/noRestrictedImports"],
+  ["electron/live/sampler.ts", "lint/style/noRestrictedImports"],
   ["renderer/views/bad.tsx", "lint/style/noJsxLiterals"],
   ["renderer/charts/gantt.tsx", "plugin"],
   ["renderer/views/limits/limits-view.tsx", "lint/style/noRestrictedImports"],

@@ -1,0 +1,4 @@
+import { openLab } from "../lab/lab.ts";
+
+// What watches starts nothing.
+export const sampler = () => openLab();
