@@ -6,7 +6,7 @@ import { lineMatcher } from "../line-probe.ts";
 import { LabFailure } from "../trial.ts";
 import type { HealthCheck } from "../workload.ts";
 import type { Heard } from "./heard.ts";
-import { isListening, isListeningAmong } from "./listening.ts";
+import { isListeningAmong, portWatch } from "./listening.ts";
 import type { Phases } from "./phases.ts";
 
 /** Looks whether a container is ready; asked each ms, so a look is quick. */
@@ -38,14 +38,16 @@ type Probed = {
 export function openProbe(box: Probed, surface: Surface): OpenProbe {
   const { probe } = box;
   switch (probe.kind) {
-    case "port":
+    case "port": {
+      let watch: (() => boolean) | null = null;
       return simple(() => {
         const { exec, pid } = surface.phases;
         if (!exec || pid === null) return false;
-        return box.sharedNet
-          ? isListeningAmong(surface.phases.pids(), probe.port)
-          : isListening(pid, probe.port);
+        if (box.sharedNet) return isListeningAmong(surface.phases.pids(), probe.port);
+        watch ??= portWatch(pid, probe.port);
+        return watch();
       });
+    }
     case "line": {
       const matches = lineMatcher(probe.pattern);
       return simple(() => matches(surface.heard.fresh()));

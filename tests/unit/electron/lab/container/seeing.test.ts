@@ -5,6 +5,7 @@ import {
   isListening,
   isListeningAmong,
   parseListeners,
+  portWatch,
 } from "../../../../../electron/lab/container/listening.ts";
 import { isRuntime } from "../../../../../electron/lab/container/phases.ts";
 import { writeTar } from "../../../../../electron/lab/container/tar-writer.ts";
@@ -36,7 +37,20 @@ test("a server of this machine: seen, and known as its own", async () => {
   expect(isListening(process.pid, port)).toBe(true);
   expect(isListeningAmong([process.pid], port)).toBe(true);
   expect(isListeningAmong([process.ppid], port)).toBe(false); // the same network, another's socket
+  const watch = portWatch(process.pid, port);
+  expect(watch()).toBe(true);
   expect(isListening(process.pid, port === 65_535 ? 1 : 65_535)).toBe(false);
+});
+
+test("a port is seen as soon as it opens, though the table is not read at every look", async () => {
+  const server = createServer();
+  onTestFinished(() => void server.close());
+  const port = 28_734;
+  const watch = portWatch(process.pid, port);
+  for (let look = 0; look < 50; look++) expect(watch()).toBe(false);
+  server.listen(port, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  expect(Array.from({ length: 20 }, watch)).toContain(true);
 });
 
 test.each([
