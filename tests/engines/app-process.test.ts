@@ -3,11 +3,13 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { built, top } from "../built.ts";
+import { long } from "../long.ts";
 import { needs } from "../needs.ts";
 import { busyboxImage, ensureBusyboxImage } from "./busybox-image.ts";
 import { dockerCommand, removeContainers } from "./docker-lab.ts";
 
 const prefix = "tare-app-process-";
+const restarts = long ? 1_000 : 30;
 const start = join(top, "electron/start.mjs");
 
 /** A line of `tare watch --json`. */
@@ -104,44 +106,48 @@ needs("docker", "busybox")("Tare as a process", () => {
     }
   }, 60_000);
 
-  test("a container restarted 30 times: no descriptor is left behind, a gap each time, never a spike", async () => {
-    const id = await run("restless");
-    const { child, lines } = watch(id);
-    tare = child;
-    const pid = child.pid ?? 0;
-    const restart = () => dockerCommand(["restart", "-t", "0", `${prefix}restless`]);
-    const startedAt = async () =>
-      Date.parse(await dockerCommand(["inspect", "-f", "{{.State.StartedAt}}", `${prefix}restless`]));
-    const weighed = () => lines.at(-1)?.cpu.cores ?? null;
-    await until(() => expect(weighed()).not.toBeNull());
-    const held: number[] = [];
-    for (let turn = 0; turn < 30; turn++) {
-      await restart();
-      // The first three calmly, so that each one's gap can be seen; then as fast as Docker can.
-      if (turn < 3) {
-        const now = await startedAt();
-        const fresh = () => lines.filter((line) => line.startedAt === now && line.state === "running");
-        await until(() => expect(fresh().some(({ cpu }) => cpu.cores !== null)).toBe(true));
-        expect(fresh()[0]?.cpu.cores).toBeNull();
-        expect(descriptors(pid, id.slice("docker:".length))).toBeGreaterThan(0);
-        held.push(descriptors(pid, id.slice("docker:".length)));
+  test(
+    `a container restarted ${restarts} times: no descriptor is left behind, a gap each time, never a spike`,
+    async () => {
+      const id = await run("restless");
+      const { child, lines } = watch(id);
+      tare = child;
+      const pid = child.pid ?? 0;
+      const restart = () => dockerCommand(["restart", "-t", "0", `${prefix}restless`]);
+      const startedAt = async () =>
+        Date.parse(await dockerCommand(["inspect", "-f", "{{.State.StartedAt}}", `${prefix}restless`]));
+      const weighed = () => lines.at(-1)?.cpu.cores ?? null;
+      await until(() => expect(weighed()).not.toBeNull());
+      const held: number[] = [];
+      for (let turn = 0; turn < restarts; turn++) {
+        await restart();
+        // The first three calmly, so that each one's gap can be seen; then as fast as Docker can.
+        if (turn < 3) {
+          const now = await startedAt();
+          const fresh = () => lines.filter((line) => line.startedAt === now && line.state === "running");
+          await until(() => expect(fresh().some(({ cpu }) => cpu.cores !== null)).toBe(true));
+          expect(fresh()[0]?.cpu.cores).toBeNull();
+          expect(descriptors(pid, id.slice("docker:".length))).toBeGreaterThan(0);
+          held.push(descriptors(pid, id.slice("docker:".length)));
+        }
       }
-    }
-    await until(() => expect(weighed()).not.toBeNull());
-    await until(() =>
-      expect(Math.abs(descriptors(pid, id.slice("docker:".length)) - Math.min(...held))).toBeLessThanOrEqual(
-        4,
-      ),
-    );
-    const truth = await startedAt();
-    await until(() => expect(lines.at(-1)?.startedAt).toBe(truth));
-    for (const { cpu, memory } of lines) {
-      expect(cpu.cores ?? 0).toBeGreaterThanOrEqual(0);
-      expect(cpu.cores ?? 0).toBeLessThan(0.5);
-      expect(memory.gross ?? 0).toBeLessThan(64 * 2 ** 20);
-    }
-    expect(readFileSync(`/proc/${pid}/status`, "utf8")).toMatch(/^State:\s+[SR]/m);
-  }, 120_000);
+      await until(() => expect(weighed()).not.toBeNull());
+      await until(() =>
+        expect(
+          Math.abs(descriptors(pid, id.slice("docker:".length)) - Math.min(...held)),
+        ).toBeLessThanOrEqual(4),
+      );
+      const truth = await startedAt();
+      await until(() => expect(lines.at(-1)?.startedAt).toBe(truth));
+      for (const { cpu, memory } of lines) {
+        expect(cpu.cores ?? 0).toBeGreaterThanOrEqual(0);
+        expect(cpu.cores ?? 0).toBeLessThan(0.5);
+        expect(memory.gross ?? 0).toBeLessThan(64 * 2 ** 20);
+      }
+      expect(readFileSync(`/proc/${pid}/status`, "utf8")).toMatch(/^State:\s+[SR]/m);
+    },
+    restarts * 4_000,
+  );
 
   test("a DOCKER_HOST that leads nowhere: the rest goes on, and the doctor says what to mend", () => {
     const tell = (host: string, ...args: readonly string[]) =>
