@@ -43,7 +43,7 @@ export function PhaseBar(props: PhaseBarProps) {
   });
   const places = labelled
     ? placeLabels(
-        cuts.map(({ stage, from, to }) => ({ from, to, textWidth: labelWidth(stage) })),
+        cuts.map(({ stage, from, to }) => ({ from, to, ...labelWidths(stage) })),
         width,
       )
     : [];
@@ -66,9 +66,9 @@ export function PhaseBar(props: PhaseBarProps) {
       {cuts.map(({ stage }, index) => {
         const place = places[index] ?? null;
         return place === null ? null : (
-          <text key={stage.key} className="stage-name" x={x + place + 1} y={y + labelDrop}>
-            {`${stage.name} `}
-            <tspan>{stage.value}</tspan>
+          <text key={stage.key} className="stage-name" x={x + place.at + 1} y={y + labelDrop}>
+            {stage.name}
+            {place.bare ? null : <tspan>{` ${stage.value}`}</tspan>}
           </text>
         );
       })}
@@ -77,5 +77,7 @@ export function PhaseBar(props: PhaseBarProps) {
 }
 
 const gap = (width: number, index: number, count: number): number => (index < count - 1 && width > 2 ? 1 : 0);
-const labelWidth = ({ name, value }: Stage): number =>
-  textWidth(`${name} `, "400 11px") + textWidth(value, "600 11px");
+const labelWidths = ({ name, value }: Stage) => {
+  const nameWidth = textWidth(name, "400 11px");
+  return { nameWidth, textWidth: nameWidth + textWidth(` ${value}`, "600 11px") };
+};

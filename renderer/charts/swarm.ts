@@ -1,5 +1,5 @@
 /** Levels in the order in which they are tried: the line itself, then alternately below and above it. */
-const levelAt = (index: number): number => (index % 2 === 1 ? (index + 1) / 2 : -index / 2);
+const levelAt = (index: number): number => (index % 2 === 1 ? (index + 1) / 2 : 0 - index / 2);
 
 /**
  * A level for each dot, so that no two of one level are nearer than `apart`: 0 is on the line, 1 one place below, -1 one

@@ -7,10 +7,10 @@ import { call } from "../../state/channel.ts";
 export type LabState = {
   readonly parts: readonly LabPart[] | null;
   readonly images: readonly LabImage[] | null;
-  /** The newest first. */
-  readonly races: readonly Race[] | null;
   /** The race that is on; null: none is. */
   readonly news: RaceNews | null;
+  /** The one that ended last while this screen was shown: it is in view before the kept ones were asked for. */
+  readonly ended: Race | null;
   /** The race whose result is shown; null: the choice before a race. */
   readonly shown: string | null;
   /** Why the last race could not begin; null: nothing was refused. */
@@ -22,8 +22,8 @@ export type LabState = {
 export const nothingTold: LabState = {
   parts: null,
   images: null,
-  races: null,
   news: null,
+  ended: null,
   shown: null,
   refused: null,
   starting: false,
@@ -47,8 +47,7 @@ export function takeNews(news: RaceNews | null): void {
     if (news !== null && isOn(news.race)) return { news, shown: news.race.id };
     const ended = news?.race ?? before.news?.race ?? null;
     if (ended === null) return { news: null };
-    const others = (before.races ?? []).filter(({ id }) => id !== ended.id);
-    return { news: null, stopping: false, races: [ended, ...others] };
+    return { news: null, stopping: false, ended };
   });
 }
 
@@ -74,18 +73,6 @@ export function stopRace(): void {
     () => wake?.(),
     () => useLab.setState({ stopping: false }),
   );
-}
-
-/** Stops what a race left running, and looks again which races say that theirs still runs. */
-export async function stopPair(): Promise<void> {
-  await call("stopPair", {}).catch(() => null);
-  await lookAtRaces();
-}
-
-/** All races anew. Without an answer, those that were told before stand. */
-export async function lookAtRaces(): Promise<void> {
-  const races = await call("races", {}).catch(() => null);
-  if (races !== null) useLab.setState({ races });
 }
 
 const asTrouble = (error: unknown): LabTrouble => ({

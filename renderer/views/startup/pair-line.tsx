@@ -2,10 +2,10 @@ import { Button } from "react-aria-components";
 import { visible } from "../../../shared/format.ts";
 import type { Race } from "../../../shared/model/race.ts";
 import { PhraseText } from "../../components/phrase-text.tsx";
+import { stopPair } from "../../state/races.ts";
 import { choose } from "../../state/ui.ts";
 import { useWords } from "../../state/words.ts";
 import { nameOf } from "./earlier.ts";
-import { stopPair } from "./lab-store.ts";
 
 /** What a race left running, until it is stopped here or Tare ends. */
 export function PairLine({ race }: { readonly race: Race }) {

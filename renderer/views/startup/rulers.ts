@@ -78,7 +78,7 @@ export function ratioRuler(ratios: readonly number[], words: RatioWords): RatioR
       power === 0 ? words.equal : words.times(power > 0 ? tick(2 ** power) : `1/${tick(2 ** -power)}`);
     return { at: index / (high - low), label: power % every === 0 ? label : "", minor: false };
   });
-  return { divisions, place, origin: -low / (high - low) };
+  return { divisions, place, origin: (0 - low) / (high - low) };
 }
 
 /** A ruler from 0 over a count, in whole steps. */

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { Race, Wish } from "../../../shared/model/race.ts";
 import { Say } from "../../components/say.tsx";
 import { useShortcuts } from "../../state/keys.ts";
+import { useRaces, useRacesWatch } from "../../state/races.ts";
 import { choose, useUi } from "../../state/ui.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
@@ -24,12 +25,14 @@ const isOwn = ({ subject: { kind } }: Wish) => kind === "container" || kind === 
 /** The same image as a container and as a VM, started many times and timed: the choice before, the race, and its result. */
 export function StartupView() {
   useLabWatch();
+  useRacesWatch();
   const { startup } = useWords();
-  const { races, news, shown } = useLab();
+  const { news, shown, ended } = useLab();
+  const races = useRaces((state) => state.races);
   const connecting = useWorld((world) => world.at === null);
   const replay = useWorld((world) => world.replay !== null);
   const [asked, ask] = useState<{ readonly wish: Wish; readonly name: string } | null>(null);
-  const all = races ?? [];
+  const all = withRace(races ?? [], ended);
   const race = news?.race ?? all.find(({ id }) => id === shown) ?? (replay ? (all[0] ?? null) : null);
   const on = race !== null && isOn(race);
   const kept = all.filter(({ pair }) => pair.length > 0);
@@ -52,6 +55,14 @@ export function StartupView() {
     ...(race !== null && !on && !replay ? { anew: back } : {}),
     ...(race !== null && mayStart ? { again: () => again(race) } : {}),
   });
+  // Scale may send an image along; it is taken once.
+  const toRace = useUi((ui) => ui.toRace);
+  useEffect(() => {
+    if (toRace === null) return;
+    draw({ source: "image", image: toRace, filter: "", probe: null, port: null });
+    useLab.setState({ shown: null });
+    choose({ toRace: null });
+  }, [toRace]);
   // A race that could not begin again is told where it is chosen.
   const refused = useLab((state) => state.refused);
   useEffect(() => {
@@ -98,10 +109,13 @@ export function StartupView() {
   );
 }
 
-const withRace = (races: readonly Race[], race: Race): readonly Race[] =>
-  races.some(({ id }) => id === race.id)
-    ? races.map((one) => (one.id === race.id ? race : one))
-    : [race, ...races];
+/** All races with this one, as it was told last; the newest first. */
+const withRace = (races: readonly Race[], race: Race | null): readonly Race[] =>
+  race === null
+    ? races
+    : races.some(({ id }) => id === race.id)
+      ? races.map((one) => (one.id === race.id ? race : one))
+      : [race, ...races];
 
 type EarlierProps = {
   readonly races: readonly Race[];

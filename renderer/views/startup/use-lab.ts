@@ -1,8 +1,9 @@
 import { useEffect } from "react";
 import type { Millis } from "../../../shared/model/units.ts";
 import { call } from "../../state/channel.ts";
+import { lookAtRaces } from "../../state/races.ts";
 import { useWorld } from "../../state/world.ts";
-import { isOn, lookAtRaces, onWake, takeNews, useLab } from "./lab-store.ts";
+import { isOn, onWake, takeNews, useLab } from "./lab-store.ts";
 
 /** How often what is missing is looked for again, and whether another page has begun a race. */
 const again: Millis = 5_000;
@@ -29,11 +30,10 @@ export function useLabWatch(): void {
         stop.signal.addEventListener("abort", done);
         onWake(done);
       });
-    void lookAtRaces();
     if (recording === null) {
       void watchParts(stop.signal);
       void watchNews(stop.signal, pause);
-    } else useLab.setState({ news: null, parts: null, images: null });
+    } else useLab.setState({ news: null, parts: null, images: null, ended: null });
     return () => stop.abort();
   }, [live, recording]);
 }

@@ -1,3 +1,4 @@
+import { useRaces } from "../../../renderer/state/races.ts";
 import type { Ui } from "../../../renderer/state/ui.ts";
 import { firstDraft, useDraft } from "../../../renderer/views/startup/draft.ts";
 import { nothingTold, useLab } from "../../../renderer/views/startup/lab-store.ts";
@@ -29,6 +30,7 @@ export function openStartup(given: LabGiven = {}): Promise<OpenPage> {
   const { parts = madeParts, images = madeImages, races = [], news = null, answers = {}, ui = {} } = given;
   const { bodies = usual(), frame = {} } = given;
   useLab.setState(nothingTold, true);
+  useRaces.setState({ races: null });
   useDraft.setState({ ...firstDraft, runs: 20, memory: 512 * 1024 * 1024 }, true);
   let told = false;
   return openPage(
