@@ -6,10 +6,11 @@ import { Button, Slider, SliderThumb, SliderTrack } from "react-aria-components"
 import { clockTime, tick, visible } from "../../shared/format.ts";
 import type { Event } from "../../shared/model/event.ts";
 import type { ReplayState } from "../../shared/model/host.ts";
+import type { Millis } from "../../shared/model/units.ts";
 import { Segmented } from "../components/segmented.tsx";
 import { call } from "../state/channel.ts";
 import { useShortcuts } from "../state/keys.ts";
-import { offsetHere, useWords } from "../state/words.ts";
+import { dayOf, offsetHere, useWords } from "../state/words.ts";
 import { useWorld } from "../state/world.ts";
 import "./replay-bar.css";
 
@@ -30,11 +31,18 @@ export function ReplayBar() {
   return replay ? <Transport replay={replay} /> : null;
 }
 
+/** From here on a recording's times are told in minutes. */
+const longEnough: Millis = 600_000;
+
 function Transport({ replay }: { readonly replay: ReplayState }) {
-  const words = useWords().frame.replay;
+  const { frame, scale } = useWords();
+  const words = frame.replay;
   const [refused, setRefused] = useState(false);
   const { name, from, to, playing, speed, sample } = replay;
-  const clock = (at: number) => clockTime(at, offsetHere());
+  // Of a long recording nobody counts the seconds.
+  const digits = to - from >= longEnough ? 5 : 8;
+  const clock = (at: number) => clockTime(at, offsetHere()).slice(0, digits);
+  const day = scale.day(dayOf(from, offsetHere()));
   const toggle = () => steer({ playing: !playing });
   useShortcuts({ play: toggle });
   const leave = () => void backToLive().then((done) => setRefused(!done));
@@ -43,7 +51,7 @@ function Transport({ replay }: { readonly replay: ReplayState }) {
       <span className="who">
         <b>{sample ? words.sample : words.mark}</b>
         <span>
-          <bdi>{words.span(visible(name, 60), clock(from), clock(to))}</bdi>
+          <bdi>{words.span(visible(name, 60), day, clock(from), clock(to))}</bdi>
           {sample ? `, ${words.sampleNote}` : ""}
         </span>
       </span>

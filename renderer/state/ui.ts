@@ -95,6 +95,9 @@ export const useUi = create<Ui>()(
 export const choose = (change: Partial<Ui>): void => {
   useUi.setState(change);
 };
+/** Goes to Startup, with an image to begin with; `null`: as it was left. */
+export const toStartup = (image: string | null): void =>
+  choose({ screen: "startup", toRace: image, open: null, presenting: false });
 /** Back to how a first visit finds it; for tests and the settings. */
 export const startOver = (): void => {
   useUi.setState(atFirst);

@@ -1,3 +1,4 @@
+import type { Millis } from "../../shared/model/units.ts";
 import type { Language, Words } from "../../shared/words/words.ts";
 import { languageOf, words } from "../../shared/words/words.ts";
 import { useUi } from "./ui.ts";
@@ -12,3 +13,9 @@ export const useWords = (): Words => words[useLanguage()];
 
 /** Minutes east of UTC here and now: format.ts has no clock and no place. */
 export const offsetHere = (): number => -new Date().getTimezoneOffset();
+
+/** The day of a moment at `offset` minutes east of UTC; a month is 0 to 11. */
+export function dayOf(at: Millis, offset: number): { readonly day: number; readonly month: number } {
+  const local = new Date(at + offset * 60_000);
+  return { day: local.getUTCDate(), month: local.getUTCMonth() };
+}

@@ -66,7 +66,7 @@ const cases: { readonly [name: string]: Case } = {
   engine: { frames: () => minute(usual()), ui: { group: "engine" }, says: [/libvirt/] },
   "no-vm": {
     frames: () => minute(usual().slice(0, 9)),
-    says: [/No VM runs here/, /No VM here to compare with/],
+    says: [/No VM to compare with yet/, /Race one of these images as a VM/],
   },
   none: {
     frames: () => [frameOf([], 0, { engines: absent }), frameOf([], 1)],

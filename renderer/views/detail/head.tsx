@@ -4,8 +4,10 @@ import Close from "lucide-react/icons/x";
 import type { RefObject } from "react";
 import { Button } from "react-aria-components";
 import type { Instance } from "../../../shared/model/instance.ts";
+import { raceableImage } from "../../../shared/race/raceable.ts";
 import { engineNames } from "../../../shared/words/engine-names.ts";
 import { Foreign } from "../../components/foreign.tsx";
+import { toStartup } from "../../state/ui.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 
@@ -29,6 +31,8 @@ export function Head({
   const up = useWorld(({ at }) =>
     at === null || startedAt === null ? null : frame.duration(Math.max(0, at - startedAt)),
   );
+  const recorded = useWorld(({ replay }) => replay !== null);
+  const toRace = here && !recorded ? raceableImage(instance) : null;
   return (
     <header className="detail-head">
       <i className="stripe" />
@@ -56,6 +60,12 @@ export function Head({
         </p>
       </div>
       <div className="actions">
+        {toRace === null ? null : (
+          <Button className="btn quiet race-it" onPress={() => toStartup(toRace)}>
+            {words.race}
+            <kbd>{"R"}</kbd>
+          </Button>
+        )}
         <Button className="btn quiet only-icon" aria-label={words.previous} onPress={() => onStep(-1)}>
           <ChevronUp className="icon" aria-hidden="true" />
         </Button>

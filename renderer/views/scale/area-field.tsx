@@ -1,5 +1,5 @@
 import { type MouseEvent, useCallback, useMemo, useRef, useState } from "react";
-import { bytes, wholeBytes } from "../../../shared/format.ts";
+import { bytes, bytesParts, wholeBytes } from "../../../shared/format.ts";
 import type { Bytes } from "../../../shared/model/units.ts";
 import { type Draw, useCanvas } from "../../charts/use-canvas.ts";
 import { Foreign } from "../../components/foreign.tsx";
@@ -11,6 +11,7 @@ import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 import { type Box, squarify, type Tile } from "./area-layout.ts";
 import { drawTiles } from "./area-tiles.ts";
+import { shortName } from "./short-name.ts";
 
 /** px; the same as in the style sheet. */
 const fieldHeight = 592;
@@ -113,19 +114,27 @@ function useTiles(ids: readonly string[], cut: HostCut, width: number): readonly
 /** To half a pixel: noise below it is not drawn again. */
 const half = (px: number) => Math.round(px * 2) / 2;
 
+/** px a letter of a plate takes, in the widest of usual faces. */
+const letter = 7;
+
 /** A name on its tile where it fits, or under the pointer. */
 function Plate({ tile, isUnder }: { readonly tile: Tile; readonly isUnder: boolean }) {
   const instance = useWorld((world) => world.byId.get(tile.id));
-  const large = tile.width > 110 && tile.height > 44;
-  if (!instance || (!isUnder && !(tile.width > 78 && tile.height > 22))) return null;
-  const full = large || isUnder;
+  if (!instance) return null;
+  const full = isUnder || (tile.width > 110 && tile.height > 44);
+  const name = full ? instance.name : shortName(instance);
+  const long = [...name].length * letter + 14;
+  const flat = tile.width > long && tile.height > 22;
+  // Upright, where a tile is high and narrow: only VMs, a field of small plates is no picture any more.
+  const upright = !flat && instance.kind === "vm" && tile.height > long && tile.width > 20;
+  if (!full && !flat && !upright) return null;
   return (
     <span
-      className={`plate ${instance.kind} ${full ? "" : "short"} ${isUnder ? "above" : ""}`}
+      className={`plate ${instance.kind} ${full ? "" : "short"} ${!full && upright ? "upright" : ""} ${isUnder ? "above" : ""}`}
       style={{ left: tile.x, top: tile.y, maxWidth: isUnder ? undefined : tile.width }}
     >
       <b>
-        <Foreign text={instance.name} most={60} />
+        <Foreign text={name} most={60} />
       </b>
       {full ? bytes(latest(tile.id)?.gross ?? null) : null}
     </span>
@@ -160,14 +169,28 @@ function References({ cut, width }: { readonly cut: HostCut; readonly width: num
     const room = (width * cut.free) / cut.total - 40;
     let x = (width * (cut.total - cut.free)) / cut.total + 24;
     const end = x + room;
-    const placed: { readonly size: Bytes; readonly x: number; readonly side: number }[] = [];
+    const placed: {
+      readonly size: Bytes;
+      readonly x: number;
+      readonly side: number;
+      readonly label: string;
+    }[] = [];
     for (const size of references) {
       const side = Math.sqrt(size * perByte);
-      const fits = side <= fieldHeight - 90 && side >= 4 && x + Math.max(side, 40) <= end;
+      // The unit stands where it changes: "1 GiB", "256 MiB", "64", "16".
+      const last = placed.at(-1);
+      const isNamed = last === undefined || bytesParts(last.size).unit !== bytesParts(size).unit;
+      const least = isNamed ? 52 : 20;
+      const fits = side <= fieldHeight - 90 && side >= 4 && x + Math.max(side, least) <= end;
       if (!fits && placed.length > 0) break;
       if (!fits) continue;
-      placed.push({ size, x, side });
-      x += Math.max(side, 40) + 15;
+      placed.push({
+        size,
+        x,
+        side,
+        label: isNamed ? wholeBytes(size) : bytesParts(size).figure.replace(/\.0+$/, ""),
+      });
+      x += Math.max(side, least) + 15;
     }
     return placed;
   }, [cut.total, cut.free, width]);
@@ -178,9 +201,9 @@ function References({ cut, width }: { readonly cut: HostCut; readonly width: num
       <span className="reference-note" style={{ left: first.x, bottom: 56 + first.side }}>
         {words.equal}
       </span>
-      {squares.map(({ size, x, side }) => (
+      {squares.map(({ size, x, side, label }) => (
         <span key={size} className="reference" style={{ left: x, width: side, height: side }}>
-          <i>{wholeBytes(size)}</i>
+          <i>{label}</i>
         </span>
       ))}
     </>

@@ -6,10 +6,9 @@ import { Triangle } from "../../components/triangle.tsx";
 import { useRaces } from "../../state/races.ts";
 import { latest, useLatest } from "../../state/series.ts";
 import { useWatchedText } from "../../state/use-watched.ts";
-import { offsetHere, useWords } from "../../state/words.ts";
+import { dayOf, offsetHere, useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 import { isOver, isThrottled, limitOf } from "./cut.ts";
-import { dayOf } from "./raced.ts";
 
 type CellProps = { readonly instance: Instance };
 
@@ -81,6 +80,20 @@ export function ThrottledShare({ instance: { id, kind } }: CellProps) {
 
 export function ImageSize({ instance: { imageSize } }: CellProps) {
   return <>{mebibytes(imageSize)}</>;
+}
+
+/** What its box weighs; of a VM an estimate, where its net is not known. */
+export function Tare({ instance: { id, kind } }: CellProps) {
+  const { about } = useWords().scale.raced;
+  return (
+    <>
+      {useWatchedText(() => {
+        const sample = latest(id);
+        const text = mebibytes(sample?.tare ?? null);
+        return kind === "vm" && sample?.tare != null && sample.net === null ? about(text) : text;
+      })}
+    </>
+  );
 }
 
 /** How soon it was ready when its image was raced last, as what it is now. */

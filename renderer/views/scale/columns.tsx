@@ -7,10 +7,15 @@ import { tableParts } from "./cells.tsx";
 import type { Tick } from "./domain.ts";
 import { Ruler } from "./ruler.tsx";
 
-type ColumnsProps = { readonly mode: ScaleMode; readonly asTable: boolean; readonly ticks: readonly Tick[] };
+type ColumnsProps = {
+  readonly mode: ScaleMode;
+  readonly asTable: boolean;
+  readonly ticks: readonly Tick[];
+  readonly summed: boolean;
+};
 
 /** The column heads: what stands below, its unit in lighter ink, and how it is sorted. */
-export const Columns = memo(function Columns({ mode, asTable, ticks }: ColumnsProps) {
+export const Columns = memo(function Columns({ mode, asTable, ticks, summed }: ColumnsProps) {
   const { column } = useWords().scale;
   return (
     <tr className="line head" aria-rowindex={1}>
@@ -45,6 +50,15 @@ export const Columns = memo(function Columns({ mode, asTable, ticks }: ColumnsPr
         unit={column.percent}
         means="throttling"
       />
+      {summed ? <SummedHeads /> : <OwnHeads />}
+    </tr>
+  );
+});
+
+function OwnHeads() {
+  const { column } = useWords().scale;
+  return (
+    <>
       <Head className="number image" by="image" word={column.image} unit={column.mib} />
       <Head
         className="number ready"
@@ -55,9 +69,27 @@ export const Columns = memo(function Columns({ mode, asTable, ticks }: ColumnsPr
         means="time-to-ready"
       />
       <Head className="number up" by="up" word={column.up} />
-    </tr>
+    </>
   );
-});
+}
+
+/** What stands there of a project with many: no column to sort by, its rows are sorted by what they have in common. */
+function SummedHeads() {
+  const { column } = useWords().scale;
+  return (
+    <>
+      <th scope="col" className="number image">
+        {column.mean} <span className="unit">{column.mib}</span>
+      </th>
+      <th scope="col" className="number ready">
+        {column.largest}
+      </th>
+      <th scope="col" className="number up">
+        {column.tareEach}
+      </th>
+    </>
+  );
+}
 
 function Trend({ className, word }: { readonly className: string; readonly word: string }) {
   return (

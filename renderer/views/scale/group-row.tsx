@@ -28,6 +28,8 @@ export type GroupRowProps = {
   readonly mode: ScaleMode;
   readonly asTable: boolean;
   readonly end: Bytes;
+  /** Its last columns say mean, largest and the box of each. */
+  readonly summed: boolean;
 };
 
 /** The group's name; a project's is foreign text. */
@@ -39,17 +41,20 @@ export function nameOf({ by, value }: GroupOf, words: Words): string {
 
 /** A group with its sums and its members end to end. */
 export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
-  const { line, index, top, height, isSelected, isStop, mode, asTable, end } = props;
+  const { line, index, top, height, isSelected, isStop, mode, asTable, end, summed } = props;
   const words = useWords();
   useWorld((world) => world.connection);
   const sums = useWatched(() => {
     const members = weighedOf(line.ids);
-    const { gross, cores: used, images, over, throttled, known } = sumsOf(members);
+    const { gross, cores: used, images, over, throttled, known, largest, tare } = sumsOf(members);
     return {
       gross: mebibytes(gross),
       // Nobody there weighs 0; there is nothing that could use a core or come from an image.
       cores: members.length === 0 ? "" : cores(used),
       images: members.length === 0 ? "" : mebibytes(images),
+      mean: gross === null || known === 0 ? "" : mebibytes(gross / known),
+      largest: largest === null ? "" : mebibytes(largest),
+      tare: tare === null ? "" : mebibytes(tare),
       over,
       throttled: throttled === null ? unknown : percent(throttled),
       isThrottled: throttled !== null && throttled > 0.05,
@@ -108,11 +113,15 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
             <Triangle />
             {sums.throttled}
           </span>
+        ) : summed && line.level === 2 ? (
+          sums.throttled
         ) : null}
       </td>
-      <td className="number image quiet">{sums.images}</td>
-      <td className="number ready quiet" />
-      <td className="number up quiet">{line.raced ? <RaceAnother /> : null}</td>
+      <td className="number image quiet">{summed ? (line.level === 2 ? sums.mean : "") : sums.images}</td>
+      <td className="number ready quiet">{summed && line.level === 2 ? sums.largest : ""}</td>
+      <td className="number up quiet">
+        {line.raced ? <RaceAnother /> : summed && line.level === 2 ? sums.tare : ""}
+      </td>
     </tr>
   );
 });

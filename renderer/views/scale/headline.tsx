@@ -7,11 +7,11 @@ import type { Words } from "../../../shared/words/words.ts";
 import { Say } from "../../components/say.tsx";
 import { useRaces } from "../../state/races.ts";
 import { latestAt } from "../../state/series.ts";
+import { useUi } from "../../state/ui.ts";
 import { useWatched } from "../../state/use-watched.ts";
-import { offsetHere, useWords } from "../../state/words.ts";
+import { dayOf, offsetHere, useWords } from "../../state/words.ts";
 import { useWorld, type World } from "../../state/world.ts";
 import { firstFrames } from "./group-row.tsx";
-import { dayOf } from "./raced.ts";
 import { isAlive, isHollow, isService, type Weighed } from "./select.ts";
 import { weighedNow } from "./weighed-now.ts";
 
@@ -19,12 +19,15 @@ import { weighedNow } from "./weighed-now.ts";
 export const Headline = memo(function Headline() {
   const words = useWords();
   useWorld((world) => world.connection);
+  const presenting = useUi((ui) => ui.presenting);
   const vm = useRaces(({ back }) => back.vm);
   const { first, second } = useWatched(
     () => sentences(words, weighedNow(), useWorld.getState(), vm),
     [words, vm],
   );
-  return <Say first={first} second={second} />;
+  // In a room each sentence has a line of its own.
+  const lines = presenting ? first.map((part) => (part === " " ? "\n" : part)) : first;
+  return <Say first={lines} second={second} />;
 });
 
 type Sentences = { readonly first: Phrase; readonly second: Phrase | null };

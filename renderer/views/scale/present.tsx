@@ -16,6 +16,7 @@ import { Legend } from "./legend.tsx";
 import { Flare } from "./lens.tsx";
 import { Ruler } from "./ruler.tsx";
 import { sorted, sumsOf } from "./select.ts";
+import { shortName } from "./short-name.ts";
 import type { Scale } from "./use-scale.ts";
 import { weighedNow, weighedOf } from "./weighed-now.ts";
 import "./present.css";
@@ -83,10 +84,6 @@ function Rule({ end, className = "" }: { readonly end: Bytes; readonly className
   );
 }
 
-/** A project's prefix and a compose index say nothing in a room. */
-const short = ({ name, group }: Instance) =>
-  (group !== null && name.startsWith(`${group}-`) ? name.slice(group.length + 1) : name).replace(/-1$/, "");
-
 function Line({ id, end }: { readonly id: string; readonly end: Bytes }) {
   const words = useWords().scale.present;
   const instance = useWorld((world) => world.byId.get(id));
@@ -95,7 +92,7 @@ function Line({ id, end }: { readonly id: string; readonly end: Bytes }) {
   return (
     <div className={`present-row ${instance.kind}`}>
       <span className="name">
-        <Foreign text={short(instance)} most={40} />
+        <Foreign text={shortName(instance)} most={40} />
         {over ? <span className="tag">{words.over}</span> : null}
       </span>
       <span className="plot">

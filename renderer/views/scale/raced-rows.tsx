@@ -3,24 +3,20 @@ import { bytes, count, mebibytes, percent, secondsShort, unknown, visible } from
 import type { Bytes } from "../../../shared/model/units.ts";
 import type { RacedVm } from "../../../shared/race/give-back.ts";
 import { useRaces } from "../../state/races.ts";
-import { choose, type ScaleMode } from "../../state/ui.ts";
+import { type ScaleMode, toStartup } from "../../state/ui.ts";
 import { useWatched } from "../../state/use-watched.ts";
-import { offsetHere, useWords } from "../../state/words.ts";
+import { dayOf, offsetHere, useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 import { Torn } from "./bar.tsx";
 import { readyNote, tableParts } from "./cells.tsx";
 import { logPlace } from "./domain.ts";
 import type { DrawnLine } from "./lines.ts";
-import { dayOf, lightest, shortImage } from "./raced.ts";
+import { lightest, shortImage } from "./raced.ts";
 import { weighedNow } from "./weighed-now.ts";
 import "./raced-rows.css";
 
 type Place = { readonly top: number; readonly height: number };
 const placed = ({ top, height }: Place) => ({ transform: `translateY(${top}px)`, height });
-
-/** Goes to Startup, with an image to begin with; `null`: as it was left. */
-export const toStartup = (image: string | null): void =>
-  choose({ screen: "startup", toRace: image, open: null, presenting: false });
 
 /** Beside the VM that was raced: the way to the next race. In a recording there is none to start. */
 export function RaceAnother() {

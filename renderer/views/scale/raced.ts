@@ -1,5 +1,6 @@
-import type { Bytes, Millis } from "../../../shared/model/units.ts";
+import type { Bytes } from "../../../shared/model/units.ts";
 import type { RacedVm } from "../../../shared/race/give-back.ts";
+import { raceableImage } from "../../../shared/race/raceable.ts";
 import type { GroupBy, ScaleMode } from "../../state/ui.ts";
 import type { Weighed } from "./select.ts";
 
@@ -27,10 +28,10 @@ export function racedAmong(
 export function lightest(all: readonly Weighed[]): { readonly name: string; readonly image: string } | null {
   let least: { readonly name: string; readonly image: string; readonly gross: Bytes } | null = null;
   for (const { instance, sample } of all) {
-    const { kind, engine, image, name } = instance;
+    const image = raceableImage(instance);
     const gross = sample?.gross ?? null;
-    if (kind !== "container" || engine !== "docker" || image === null || gross === null) continue;
-    if (least === null || gross < least.gross) least = { name, image, gross };
+    if (image === null || gross === null) continue;
+    if (least === null || gross < least.gross) least = { name: instance.name, image, gross };
   }
   return least && { name: least.name, image: least.image };
 }
@@ -38,9 +39,3 @@ export function lightest(all: readonly Weighed[]): { readonly name: string; read
 /** "nginx" of "docker.io/library/nginx:1.27@sha256:…": what people call it. */
 export const shortImage = (image: string): string =>
   image.replace(/@.*$/, "").replace(/^.*\//, "").replace(/:.*$/, "") || image;
-
-/** The day of a moment at `offset` minutes east of UTC; a month is 0 to 11. */
-export function dayOf(at: Millis, offset: number): { readonly day: number; readonly month: number } {
-  const local = new Date(at + offset * 60_000);
-  return { day: local.getUTCDate(), month: local.getUTCMonth() };
-}

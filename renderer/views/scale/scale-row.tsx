@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { count } from "../../../shared/format.ts";
+import type { Instance } from "../../../shared/model/instance.ts";
 import type { Bytes } from "../../../shared/model/units.ts";
 import { Foreign } from "../../components/foreign.tsx";
 import { useRaces } from "../../state/races.ts";
@@ -18,6 +19,7 @@ import {
   PartCell,
   Ratio,
   ReadyAfter,
+  Tare,
   ThrottledShare,
   tableParts,
   Uptime,
@@ -39,11 +41,12 @@ export type RowProps = {
   readonly asTable: boolean;
   readonly end: Bytes;
   readonly steps: number;
+  readonly summed: boolean;
 };
 
 /** One instance. It subscribes to its own figures, cell by cell, so a text is written only when it changes. */
 export const ScaleRow = memo(function ScaleRow(props: RowProps) {
-  const { line, index, top, height, isSelected, isStop, isOpen, mode, asTable, end, steps } = props;
+  const { line, index, top, height, isSelected, isStop, isOpen, mode, asTable, end, steps, summed } = props;
   const id = line.key;
   const instance = useWorld((world) => world.byId.get(id));
   useWorld((world) => world.connection);
@@ -106,6 +109,14 @@ export const ScaleRow = memo(function ScaleRow(props: RowProps) {
       <td className="number throttled">
         <ThrottledShare instance={instance} />
       </td>
+      {summed ? <TareAlone instance={instance} /> : <OwnCells instance={instance} />}
+    </tr>
+  );
+});
+
+function OwnCells({ instance }: { readonly instance: Instance }) {
+  return (
+    <>
       <td className="number image quiet">
         <ImageSize instance={instance} />
       </td>
@@ -115,9 +126,22 @@ export const ScaleRow = memo(function ScaleRow(props: RowProps) {
       <td className="number up quiet">
         <Uptime instance={instance} />
       </td>
-    </tr>
+    </>
   );
-});
+}
+
+/** Among projects' sums: of one instance there is no mean and no largest, but there is its box. */
+function TareAlone({ instance }: { readonly instance: Instance }) {
+  return (
+    <>
+      <td className="number image" />
+      <td className="number ready" />
+      <td className="number up quiet">
+        <Tare instance={instance} />
+      </td>
+    </>
+  );
+}
 
 /** What a row says behind its name: not running, killed for memory. */
 function Marks({ id }: { readonly id: string }) {

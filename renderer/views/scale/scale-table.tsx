@@ -94,7 +94,7 @@ export function ScaleTable({ scale, scroller }: ScaleTableProps) {
         onClick={press}
       >
         <thead>
-          <Columns mode={mode} asTable={asTable} ticks={ticks} />
+          <Columns mode={mode} asTable={asTable} ticks={ticks} summed={scale.summed} />
         </thead>
         <tbody ref={body} style={{ height: total }}>
           {virtual.getVirtualItems().map(({ index, key }) => {
@@ -116,7 +116,7 @@ export function ScaleTable({ scale, scroller }: ScaleTableProps) {
                 />
               );
             if (!canStand(line)) return null;
-            const drawn = { mode, asTable, end: line.lens ? lensEnd : end, steps };
+            const drawn = { mode, asTable, end: line.lens ? lensEnd : end, steps, summed: scale.summed };
             if (line.line === "row")
               return (
                 <ScaleRow key={key} line={line} {...place} {...state} {...drawn} isOpen={line.key === open} />

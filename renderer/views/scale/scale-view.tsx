@@ -1,8 +1,9 @@
 import { type RefObject, useRef } from "react";
 import { Button } from "react-aria-components";
+import { raceableImage } from "../../../shared/race/raceable.ts";
 import { useShortcuts } from "../../state/keys.ts";
 import { stopPair, useRaces, useRacesWatch } from "../../state/races.ts";
-import { choose, type GroupBy, type ScaleMode, useUi } from "../../state/ui.ts";
+import { choose, type GroupBy, type ScaleMode, toStartup, useUi } from "../../state/ui.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 import { AreaView } from "./area-view.tsx";
@@ -13,7 +14,6 @@ import { Nothing } from "./nothing.tsx";
 import { PairNote, usePair } from "./pair-note.tsx";
 import { Present } from "./present.tsx";
 import { lightest } from "./raced.ts";
-import { toStartup } from "./raced-rows.tsx";
 import { ScaleTable } from "./scale-table.tsx";
 import { isService } from "./select.ts";
 import { type Scale, useScale } from "./use-scale.ts";
@@ -66,9 +66,19 @@ export function ScaleView() {
   );
 }
 
-/** R: to Startup; where none was raced yet, with the lightest image here. In a recording there is nothing to choose. */
+/**
+ * R: to Startup, with the image of the open panel; without one, and while none was raced yet, with the lightest here. In a
+ * recording there is nothing to choose.
+ */
 function toRace(): void {
-  const isFirst = useRaces.getState().back.vm === null && useWorld.getState().replay === null;
+  const { replay, byId } = useWorld.getState();
+  const open = replay === null ? byId.get(useUi.getState().open ?? "") : undefined;
+  const image = open ? raceableImage(open) : null;
+  if (image !== null) {
+    toStartup(image);
+    return;
+  }
+  const isFirst = useRaces.getState().back.vm === null && replay === null;
   toStartup(isFirst ? (lightest(weighedNow())?.image ?? null) : null);
 }
 

@@ -100,6 +100,9 @@ export type Sums = {
   readonly over: number;
   /** The largest throttled share. */
   readonly throttled: number | null;
+  /** The heaviest, and the mean of what boxes weigh where that is known. */
+  readonly largest: Bytes | null;
+  readonly tare: Bytes | null;
 };
 
 /** What a group's row says. Sums are over what is known; nothing known is null, nobody there is 0. */
@@ -112,6 +115,10 @@ export function sumsOf(all: readonly Weighed[]): Sums {
   for (const { instance } of all)
     if (instance.imageSize !== null) images.set(instance.image ?? instance.id, instance.imageSize);
   const shares = all.map(({ sample }) => sample?.throttledShare ?? null).filter((share) => share !== null);
+  const known = (of: (one: Weighed) => number | null | undefined) =>
+    all.map(of).filter((value) => value !== null && value !== undefined);
+  const weights = known(({ sample }) => sample?.gross);
+  const tares = known(({ sample }) => sample?.tare);
   return {
     count: all.length,
     gross: sum(all.map(({ sample }) => sample?.gross ?? null)),
@@ -120,6 +127,8 @@ export function sumsOf(all: readonly Weighed[]): Sums {
     images: images.size === 0 && all.length > 0 ? null : sum([...images.values()]),
     over: all.filter(({ instance, sample }) => isOver(instance.kind, sample)).length,
     throttled: shares.length === 0 ? null : Math.max(...shares),
+    largest: weights.length === 0 ? null : Math.max(...weights),
+    tare: tares.length === 0 ? null : tares.reduce((total, tare) => total + tare, 0) / tares.length,
   };
 }
 

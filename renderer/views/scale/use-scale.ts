@@ -18,6 +18,8 @@ export type Scale = {
   readonly lines: readonly Line[];
   /** The VM that was raced last stands where VMs would be. */
   readonly raced: boolean;
+  /** So many that projects are what is read: their last columns say mean, largest and the box of each. */
+  readonly summed: boolean;
   /** Instances among the lines and in folded groups. */
   readonly count: number;
   /** End of the main ruler. */
@@ -79,6 +81,7 @@ export function useScale(): Scale {
       mode,
       group,
       raced: raced !== null,
+      summed: group === "project" && all.length >= manyRows,
       count: all.length,
       end: narrowed ? small.end : main.end,
       lensEnd: enlarged ? small.end : main.end,

@@ -37,6 +37,7 @@ export const detail = {
       .join(", "),
   gone: "No longer here. These are its last figures.",
   panel: (name: string) => `${name}, in detail`,
+  race: "Race it",
   previous: "Previous instance",
   next: "Next instance",
   close: "Close",

@@ -89,7 +89,7 @@ export const frame = {
     mark: "RECORDING",
     sample: "SAMPLE RECORDING",
     sampleNote: "not this computer",
-    span: (name: string, from: string, to: string) => `${name}, ${from} to ${to}`,
+    span: (name: string, day: string, from: string, to: string) => `${name}, ${day}, ${from} to ${to}`,
     at: (at: Millis, offset: number) => clockTime(at, offset),
     backToLive: "Back to live",
     play: "Play",

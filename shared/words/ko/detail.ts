@@ -25,6 +25,7 @@ export const detail: typeof english = {
       .join(", "),
   gone: "이제 여기 없습니다. 마지막으로 잰 값입니다.",
   panel: (name) => `${name} 상세`,
+  race: "경주",
   previous: "이전 인스턴스",
   next: "다음 인스턴스",
   close: "닫기",

@@ -89,7 +89,7 @@ export const frame: typeof english = {
     mark: "녹화",
     sample: "예시 녹화",
     sampleNote: "이 컴퓨터가 아닙니다",
-    span: (name, from, to) => `${name}, ${from}–${to}`,
+    span: (name, day, from, to) => `${name}, ${day} ${from}–${to}`,
     at: (at, offset) => clockTime(at, offset),
     backToLive: "실시간으로",
     play: "재생",

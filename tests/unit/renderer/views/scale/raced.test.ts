@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayOf, lightest, racedAmong, shortImage } from "../../../../../renderer/views/scale/raced.ts";
+import { lightest, racedAmong, shortImage } from "../../../../../renderer/views/scale/raced.ts";
 import { givenBack } from "../../../../../shared/race/give-back.ts";
 import { race } from "../../../../fixtures/race.ts";
 import { mib, weighed } from "../../weighed.ts";
@@ -36,9 +36,3 @@ test.each([
   ["docker.io/grafana/loki:3.1@sha256:ab", "loki"],
   ["localhost:5000/shop/api", "api"],
 ])("%s is called %s", (image, name) => expect(shortImage(image)).toBe(name));
-
-test("a day is the user's: in Seoul it is the next one already", () => {
-  const at = Date.UTC(2026, 10, 21, 20, 0);
-  expect(dayOf(at, 0)).toEqual({ day: 21, month: 10 });
-  expect(dayOf(at, 9 * 60)).toEqual({ day: 22, month: 10 });
-});

@@ -76,6 +76,15 @@ describe("sums", () => {
     });
     expect(sumsOf([])).toMatchObject({ count: 0, gross: 0, cores: 0, images: 0 });
   });
+  test("tell the largest, and the mean of the boxes that are known", () => {
+    const two = [
+      weighed("a", { gross: 10, tare: 4 }),
+      weighed("b", { gross: 30, tare: 8 }),
+      weighed("c", { gross: 5 }),
+    ];
+    expect(sumsOf(two)).toMatchObject({ largest: 30, tare: 6 }); // (4 + 8) / 2
+    expect(sumsOf([stopped])).toMatchObject({ largest: null, tare: null });
+  });
   test("tell how many are over and the worst throttled share", () => {
     expect(sumsOf([full, weighed("w", { throttledShare: 0.41 })])).toMatchObject({
       over: 1,
