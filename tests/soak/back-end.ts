@@ -37,6 +37,8 @@ const [times = "16", word = "tare-soak", file = ""] = process.argv.slice(2);
 const clock = fastClock(Number(times));
 const { signal } = new AbortController();
 setMaxListeners(0, signal);
+// Nothing of the soak outlives it.
+process.on("disconnect", () => process.exit());
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
 
