@@ -32,10 +32,19 @@ function draw(pen: CanvasRenderingContext2D, element: Element, home: DOMMatrix):
   if (style.display === "none" || style.visibility === "hidden") return;
   if (isShape(element)) drawShape(pen, element, style, home);
   else if (element instanceof HTMLElement) drawBox(pen, element, style);
+  const clips = element instanceof HTMLElement && style.overflowX !== "visible";
+  if (clips) {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    pen.save();
+    pen.beginPath();
+    pen.rect(left, top, width, height);
+    pen.clip();
+  }
   for (const child of element.childNodes) {
     if (child instanceof Element) draw(pen, child, home);
     else if (child instanceof Text) drawText(pen, child, style);
   }
+  if (clips) pen.restore();
 }
 
 const sides = ["top", "right", "bottom", "left"] as const;

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useMemo } from "react";
 import { Button } from "react-aria-components";
 import { visible } from "../../../shared/format.ts";
+import { shortImage } from "../../../shared/race/image-name.ts";
 import type { Race, Wish } from "../../../shared/model/race.ts";
 import type { Phrase } from "../../../shared/words/phrase.ts";
 import { Say } from "../../components/say.tsx";
@@ -12,7 +13,6 @@ import { plannedCells, runsOf } from "./cells.ts";
 import { useDraft } from "./draft.ts";
 import { TroubleText } from "./failures.tsx";
 import { HowOften } from "./how-often.tsx";
-import { shortName } from "./images.ts";
 import { useLab } from "./lab-store.ts";
 import { guess } from "./pace.ts";
 import { halvesOf, imageOf, lacking, ownOf, subjectOf, wishOf } from "./possible.ts";
@@ -59,7 +59,7 @@ export function Picker({ races, onStart }: PickerProps) {
   const time = wish === null ? null : guess(wish, races);
   const label: Phrase = [
     ...row.runs(runsOf({ kinds: [...kinds], runs: draft.runs })),
-    draft.warmup === 0 ? "" : kinds.length === 2 ? row.cold(draft.warmup) : row.coldOne(draft.warmup),
+    draft.warmup === 0 || kinds.length === 0 ? "" : kinds.length === 2 ? row.cold(draft.warmup) : row.coldOne(draft.warmup),
     ...(kinds.length === 1 && one ? [row.only[one]] : []),
   ];
   return (
@@ -95,7 +95,7 @@ export function Picker({ races, onStart }: PickerProps) {
   );
 
   function subjectName(): string {
-    if (subject?.kind === "image") return visible(shortName(subject.image), 60);
+    if (subject?.kind === "image") return visible(shortImage(subject.image), 60);
     if (subject?.kind === "builtin") return startup.what.builtins[subject.name].name;
     if (subject?.kind === "disk") return visible(subject.path.slice(subject.path.lastIndexOf("/") + 1), 60);
     return subject ? visible(byId.get(subject.id)?.name ?? subject.id, 60) : "";

@@ -8,7 +8,6 @@ const strong = (text: string) => ({ tone: "strong" as const, text });
 const many = (number: number, one: string, more: string) => `${number} ${number === 1 ? one : more}`;
 const article = { container: "a container", vm: "a VM" };
 
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** What is known of the two kinds' times to ready. */
 type Verdict = "vm-later" | "container-later" | "same" | "too-few";
@@ -73,8 +72,6 @@ export const startupResult = {
   tcg: "This VM was emulated in software (TCG). With hardware acceleration (KVM, HVF, WHPX) it would be ready sooner.",
   refused: (accelerator: string) => `${accelerator} was tried and is not used: `,
 
-  months: (day: number, month: number): string => `${day} ${months[month] ?? ""}`,
-
   chart: {
     gantt: "From the request to ready",
     ganttNote: "the median run of each, by phase",
@@ -138,7 +135,7 @@ export const startupResult = {
     ready: "Ready ms",
     note: "Note",
     outlier: "far from the others",
-    runsCaption: "Every run, in the order run: when each moment came after the request, in ms",
+    runsCaption: "Every run, in the order run: how long each phase took, in ms",
   },
   races: {
     every: "Every race on this computer",
