@@ -3,6 +3,7 @@ import type { LabTrouble, Race, RaceNews, Trial } from "../../shared/model/race.
 import type { Millis } from "../../shared/model/units.ts";
 import { median } from "../../shared/stats/outliers.ts";
 import type { Clock } from "../machine/clock.ts";
+import { settle } from "./container/trial.ts";
 import { LabFailure, type Outcome, type Starter } from "./trial.ts";
 
 /** A box that was left running, and how it is stopped. */
@@ -15,11 +16,6 @@ export type RaceOptions = {
   readonly tell: (news: Omit<RaceNews, "revision">) => void;
 };
 
-/**
- * Docker is at work for a while after a container is gone, which the next run would pay for (a VM started at once was slower
- * by 200 ms on a machine of two cores).
- */
-const settle: Millis = 300;
 /** A half that fails so often in a row is not going to be ready: it ends, and the other goes on. */
 const hopeless = 3;
 
