@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chooseAccelerator, findQemu } from "../../electron/lab/guest/accelerator.ts";
 import { chooseMachine } from "../../electron/lab/guest/machine.ts";
 import type { GuestOptions } from "../../electron/lab/guest/vm.ts";
+import { textOf } from "../../electron/machine/proc-files.ts";
 import { archive } from "../guest/cpio.ts";
 
 export const kernel = `/boot/${readdirSync("/boot")
@@ -54,15 +55,13 @@ export const workload = (probe: GuestOptions["workload"]["probe"]): GuestOptions
   probe,
 });
 
-/** Guests that have our folder's files open or in their arguments: all that a test may have left. */
+/** Children of this process with `mark` in their arguments: all that a test may have left, and nobody else's. */
 export function guestsOf(mark: string): readonly number[] {
   return readdirSync("/proc")
     .map(Number)
     .filter((pid) => {
-      try {
-        return pid > 0 && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(mark);
-      } catch {
-        return false;
-      }
+      if (!(pid > 0)) return false;
+      const parent = /^PPid:\t(\d+)$/m.exec(textOf(`/proc/${pid}/status`))?.[1];
+      return Number(parent) === process.pid && textOf(`/proc/${pid}/cmdline`).includes(mark);
     });
 }

@@ -1,10 +1,13 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { qemu } from "../../electron/engines/qemu/qemu.ts";
+import { selfTest } from "../../electron/lab/guest/command-line.ts";
 import { guestStarter } from "../../electron/lab/guest/vm.ts";
+import { wrapped } from "../../electron/lab/guest/wrapped.ts";
 import type { Outcome } from "../../electron/lab/trial.ts";
+import { textOf } from "../../electron/machine/proc-files.ts";
 import type { Probe } from "../../shared/model/race.ts";
 import { needs } from "../needs.ts";
 import { guestsOf, initramfs, labFolder, never, runsOn, workload } from "./guest-lab.ts";
@@ -179,6 +182,23 @@ needs(
     await watched.close();
   });
 
+  test("dies with Tare, whoever kills that: the kernel sees to it", async () => {
+    // As spawn.ts starts it: in a group of its own, which nobody kills here.
+    const { program, args } = wrapped("/usr/bin/qemu-system-x86_64", selfTest("tcg", true));
+    const script = `
+      const { spawn } = require("node:child_process");
+      const guest = spawn(${JSON.stringify(program)}, ${JSON.stringify(args)}, { detached: true, stdio: "ignore" });
+      console.log(guest.pid);
+      setInterval(() => undefined, 1000);`;
+    const tare = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+    const pid = Number(await new Promise((resolve) => tare.stdout.once("data", resolve)));
+    // It has become QEMU by now, and still knows whose it is.
+    await vi.waitFor(() => expect(readlinkSync(`/proc/${pid}/exe`)).toContain("qemu"), { timeout: 10_000 });
+    tare.kill("SIGKILL");
+    // Its new parent may not reap it at once.
+    await vi.waitFor(() => expect(textOf(`/proc/${pid}/stat`)).toMatch(/^$|\) Z /), { timeout: 10_000 });
+  });
+
   test("can be stopped at any moment, and leaves nothing: 20 times", async () => {
     const file = initramfs(folder, "stopped", `tell exec; tell ready; ${stays}`);
     const stopped = guestStarter({ ...on, workload: workload({ kind: "port", port: 80 }), initramfs: file });
@@ -223,11 +243,13 @@ needs(
     }
   });
 
-  async function waitForGuest(): Promise<readonly [number]> {
-    for (;;) {
-      const [pid] = guestsOf("guest=tare-race");
-      if (pid !== undefined) return [pid];
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
+  const waitForGuest = () =>
+    vi.waitFor(
+      () => {
+        const [pid] = guestsOf("guest=tare-race");
+        if (pid === undefined) throw new Error("no guest yet");
+        return [pid] as const;
+      },
+      { timeout: 10_000, interval: 20 },
+    );
 });
