@@ -80,7 +80,6 @@ needs("docker", "busybox")("Tare as a process", () => {
     const { child, lines } = watch(await run("slept"));
     tare = child;
     await until(() => expect(lines.filter(({ cpu }) => cpu.cores !== null).length).toBeGreaterThan(3));
-    const before = lines.length;
     child.kill("SIGSTOP");
     const stopped = Date.now();
     // Stopped for good, and for 4 s: nothing else can tell that time has passed for it.
@@ -88,16 +87,18 @@ needs("docker", "busybox")("Tare as a process", () => {
     child.kill("SIGCONT");
     const going = Date.now();
     await until(() => expect(lines.filter(({ at }) => at > going).length).toBeGreaterThan(4));
-    const steps = lines.slice(1).map(({ at }, index) => at - (lines[index]?.at ?? 0));
-    // One step is as long as the stop; none after it is short: what was missed is not made up for.
-    expect(steps.filter((step) => step >= 3_500)).toHaveLength(1);
-    const after = lines.slice(before).filter(({ at }) => at > going);
-    const [, ...later] = after.map(({ at }, index) => at - (after[index - 1]?.at ?? at));
-    expect(Math.min(...later)).toBeGreaterThan(500);
-    // The interval of the stop is a gap: nobody knows what happened in it.
+    const step = (index: number) => (lines[index]?.at ?? 0) - (lines[index - 1]?.at ?? 0);
+    // One step is as long as the stop, and what was missed is not made up for: one line a second at the most.
+    const across = lines.findIndex(({ at }) => at > going) - 1;
+    expect(Math.max(step(across), step(across + 1))).toBeGreaterThanOrEqual(3_500);
+    const after = lines.filter(({ at }) => at > going);
+    const lasted = (after.at(-1)?.at ?? 0) - (after[0]?.at ?? 0);
+    expect(after.length - 1).toBeLessThanOrEqual(Math.ceil(lasted / 1_000) + 1);
+    // The interval of the stop is a gap: nobody knows what happened in it. So is any other in which it got no turn.
     const known = lines.slice(lines.findIndex(({ cpu }) => cpu.cores !== null));
     const gaps = known.filter(({ cpu }) => cpu.cores === null);
-    expect(gaps).toHaveLength(1);
+    expect(gaps.length).toBeGreaterThanOrEqual(1);
+    for (const gap of gaps) expect(step(lines.indexOf(gap))).toBeGreaterThan(2_500);
     expect(gaps[0]?.cpu.throttledShare).toBeNull();
     expect(gaps[0]?.memory.gross).toBeGreaterThan(0);
     for (const { cpu } of known.filter((line) => !gaps.includes(line))) {
@@ -146,7 +147,7 @@ needs("docker", "busybox")("Tare as a process", () => {
       }
       expect(readFileSync(`/proc/${pid}/status`, "utf8")).toMatch(/^State:\s+[SR]/m);
     },
-    restarts * 4_000,
+    60_000 + restarts * 8_000,
   );
 
   test("a DOCKER_HOST that leads nowhere: the rest goes on, and the doctor says what to mend", () => {
