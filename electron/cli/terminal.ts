@@ -30,6 +30,8 @@ export function thisTerminal(asked: Language | null): Terminal {
   const end = () => stop.abort();
   process.once("SIGINT", end);
   process.once("SIGTERM", end);
+  // The terminal was closed: what was started ends as it does by Ctrl-C.
+  process.once("SIGHUP", end);
   // `tare watch | head`: nobody reads any more, which is no error.
   stdout.on("error", end);
   return {
