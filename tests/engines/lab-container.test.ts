@@ -89,7 +89,7 @@ needs(
     expect(await ours()).toEqual([]);
   });
 
-  test("never ready before it listens, whatever its delay", async () => {
+  test("never ready before it listens, whatever its delay", { timeout: 240_000 }, async () => {
     const delay = "D=$(( ($(od -An -N2 -tu2 /dev/urandom)) % 700 )); usleep $((D * 1000))";
     const script = `${delay}; cut -d" " -f1 /proc/uptime; exec httpd -f -p 8080`;
     const late = await workload("late", [shell(script)], port(8080));

@@ -13,7 +13,7 @@ import { top } from "../built.ts";
 import { needs } from "../needs.ts";
 import { busyboxTar } from "./busybox-image.ts";
 import { dockerCommand, removeContainers } from "./docker-lab.ts";
-import { begun } from "./lab-trials.ts";
+import { begun, main } from "./lab-trials.ts";
 
 const prefix = "tare-labsweep-";
 const image = "tare-labsweep:1";
@@ -61,7 +61,7 @@ needs(
 
   /** Runs trials in a process of its own and kills it after `wait` ms of them. */
   async function killed(wait: number): Promise<void> {
-    const script = `(await import(${JSON.stringify(join(program, "lab-trials.js"))})).main(${JSON.stringify([directory, image])})`;
+    const script = `(await import(${JSON.stringify(join(program, "lab-trials.js"))})).${main.name}(${JSON.stringify([directory, image])})`;
     const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
       stdio: ["ignore", "pipe", "inherit"],
     });
