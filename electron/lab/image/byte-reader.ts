@@ -3,7 +3,7 @@
  * whoever reads foreign lengths must bound them first.
  */
 export type ByteReader = {
-  /** The next `length` bytes, valid until the next call; null where the stream ends before. */
+  /** The next `length` bytes; null where the stream ends before. */
   take(length: number): Promise<Buffer | null>;
   /** The next bytes, at most `most` of them, without a copy; null at the end. */
   some(most: number): Promise<Buffer | null>;

@@ -2,10 +2,11 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { Bytes } from "../../../shared/model/units.ts";
 import { LabFailure } from "../trial.ts";
 
-/** A file in the making: what is written is gathered and goes out in large pieces. */
+/** A file in the making: what is written is gathered, not copied, and goes out in large pieces. */
 export type FileSink = {
   /** How much was written so far. */
   readonly position: Bytes;
+  /** Keeps hold of `bytes` until they are out: they must not change any more. */
   write(bytes: Uint8Array): Promise<void>;
   /** Writes latin1 text over what was written at `at`; to be called after the last `write`, or long after that place. */
   patch(at: Bytes, text: string): Promise<void>;
@@ -15,7 +16,8 @@ export type FileSink = {
   abandon(): Promise<void>;
 };
 
-const gathered = 1 << 20;
+/** How much is gathered, and in how many pieces: the system takes 1,024 at once. */
+const most = { bytes: 1 << 20, pieces: 512 } as const;
 
 /**
  * Opens `path` for this user alone. `from` "new": it must not be there; "end": what is there stays, and is written after.
@@ -26,21 +28,27 @@ export async function fileSink(path: string, from: "new" | "end"): Promise<FileS
     throw isFull(error) ? new LabFailure({ code: "no-room", where: path, cause: String(error) }) : error;
   };
   const file: FileHandle = await open(path, from === "new" ? "wx" : "r+", 0o600).catch(failed);
-  const buffer = Buffer.allocUnsafeSlow(gathered);
-  let filled = 0;
+  let pieces: Uint8Array[] = [];
+  let gathered = 0;
   let out = from === "new" ? 0 : (await file.stat()).size;
   let closed = false;
-  const writeAll = async (bytes: Uint8Array) => {
-    for (let done = 0; done < bytes.length; ) {
-      const { bytesWritten } = await file.write(bytes, done, bytes.length - done, out).catch(failed);
-      done += bytesWritten;
-      out += bytesWritten;
-    }
-  };
   const flush = async () => {
-    const bytes = buffer.subarray(0, filled);
-    filled = 0;
-    await writeAll(bytes);
+    const going = pieces;
+    let left = gathered;
+    pieces = [];
+    gathered = 0;
+    if (left === 0) return;
+    const { bytesWritten } = await file.writev(going, out).catch(failed);
+    out += bytesWritten;
+    left -= bytesWritten;
+    // A disk that is nearly full takes a part; the next write then says so.
+    if (left === 0) return;
+    const rest = Buffer.concat(going).subarray(bytesWritten);
+    while (left > 0) {
+      const written = await file.write(rest, rest.length - left, left, out).catch(failed);
+      out += written.bytesWritten;
+      left -= written.bytesWritten;
+    }
   };
   const close = async () => {
     if (closed) return;
@@ -49,16 +57,13 @@ export async function fileSink(path: string, from: "new" | "end"): Promise<FileS
   };
   return {
     get position() {
-      return out + filled;
+      return out + gathered;
     },
     async write(bytes) {
-      for (let done = 0; done < bytes.length; ) {
-        const piece = bytes.subarray(done, done + gathered - filled);
-        buffer.set(piece, filled);
-        filled += piece.length;
-        done += piece.length;
-        if (filled === gathered) await flush();
-      }
+      if (bytes.length === 0) return;
+      pieces.push(bytes);
+      gathered += bytes.length;
+      if (gathered >= most.bytes || pieces.length >= most.pieces) await flush();
     },
     async patch(at, text) {
       await flush();

@@ -5,7 +5,7 @@ import { BadArchive, blockSize, parseTarHeader, type TarHeader } from "./tar-hea
 /** One entry with all that headers before it said of it. */
 export type TarEntry = TarHeader & {
   readonly attributes: boolean;
-  /** Its content, `size` bytes in pieces; each is valid until the next is asked for. What is left unread is skipped. */
+  /** Its content, `size` bytes in pieces of the stream's own chunks. What is left unread is skipped. */
   body(): AsyncIterable<Buffer>;
 };
 
