@@ -35,14 +35,14 @@ export function ReplayBar() {
 const longEnough: Millis = 600_000;
 
 function Transport({ replay }: { readonly replay: ReplayState }) {
-  const { frame, scale } = useWords();
+  const { frame } = useWords();
   const words = frame.replay;
   const [refused, setRefused] = useState(false);
   const { name, from, to, playing, speed, sample } = replay;
   // Of a long recording nobody counts the seconds.
   const digits = to - from >= longEnough ? 5 : 8;
   const clock = (at: number) => clockTime(at, offsetHere()).slice(0, digits);
-  const day = scale.day(dayOf(from, offsetHere()));
+  const day = frame.day(dayOf(from, offsetHere()));
   const toggle = () => steer({ playing: !playing });
   useShortcuts({ play: toggle });
   const leave = () => void backToLive().then((done) => setRefused(!done));

@@ -2,6 +2,7 @@ import type { Sample } from "../figures.ts";
 import type { Instance, Kind } from "../model/instance.ts";
 import type { Race } from "../model/race.ts";
 import type { Bytes, Millis } from "../model/units.ts";
+import { imageName } from "./image-name.ts";
 import { type Summary, summaryOf } from "./summary.ts";
 
 /** How soon something was ready when it was raced last. */
@@ -45,12 +46,6 @@ export type GivenBack = {
   } | null;
 };
 type Who = Pick<Instance, "id" | "kind" | "image" | "virtualization">;
-
-/** An image's name in one form: Docker's own registry and the tag "latest" may be left out of it. */
-export const imageName = (name: string): string => {
-  const short = name.replace(/^(?:docker\.io\/)?(?:library\/)?/, "");
-  return /[:@][^/]*$/.test(short) ? short : `${short}:latest`;
-};
 
 /**
  * Reads races, the newest first, for what they tell of the instances that run now (docs/measuring.md#vm-memory). The newest

@@ -166,7 +166,7 @@ function References({ cut, width }: { readonly cut: HostCut; readonly width: num
   const words = useWords().scale.area;
   const squares = useMemo(() => {
     const perByte = (width * fieldHeight) / cut.total;
-    const room = (width * cut.free) / cut.total - 40;
+    const room = (width * cut.free) / cut.total - 32;
     let x = (width * (cut.total - cut.free)) / cut.total + 24;
     const end = x + room;
     const placed: {

@@ -98,7 +98,7 @@ export function Tare({ instance: { id, kind } }: CellProps) {
 
 /** How soon it was ready when its image was raced last, as what it is now. */
 export function ReadyAfter({ instance }: CellProps) {
-  const { scale } = useWords();
+  const { scale, frame } = useWords();
   const ready = useRaces(({ back }) => back).ready(instance);
   if (ready === null)
     return (
@@ -106,16 +106,19 @@ export function ReadyAfter({ instance }: CellProps) {
         {unknown}
       </span>
     );
-  return <span title={readyNote(scale, ready)}>{secondsShort(ready.median)}</span>;
+  return <span title={readyNote({ scale, frame }, ready)}>{secondsShort(ready.median)}</span>;
 }
 
 /** How often, how sure, when and by what: what stands behind a time to ready. */
-export const readyNote = (scale: Words["scale"], { median, p95, runs, at, accelerator }: Ready): string =>
+export const readyNote = (
+  { scale, frame }: Pick<Words, "scale" | "frame">,
+  { median, p95, runs, at, accelerator }: Ready,
+): string =>
   scale.readyNote(
     secondsShort(median),
     secondsShort(p95),
     runs,
-    scale.day(dayOf(at, offsetHere())),
+    frame.day(dayOf(at, offsetHere())),
     accelerator,
   );
 

@@ -69,14 +69,14 @@ function sentences(
     // Of what is old nothing more is said; a recording is not old.
     second:
       container?.ago === null && world.connection !== "lost"
-        ? boxes(scale, containers, vms, past, raced)
+        ? boxes({ scale, frame }, containers, vms, past, raced)
         : null,
   };
 }
 
 /** The mean tare of the containers that tell it, and of the VMs where it is known; else that of the VM that was raced. */
 function boxes(
-  scale: Words["scale"],
+  { scale, frame }: Pick<Words, "scale" | "frame">,
   containers: readonly Weighed[],
   vms: readonly Weighed[],
   past: boolean,
@@ -92,6 +92,6 @@ function boxes(
   if (container === null || container === 0 || gross === 0) return null;
   const vm = mean(tares(vms));
   if (vm === null && raced?.tare != null)
-    return scale.boxesRaced(container, raced.tare, scale.day(dayOf(raced.at, offsetHere())));
+    return scale.boxesRaced(container, raced.tare, frame.day(dayOf(raced.at, offsetHere())));
   return scale.boxes(container, (container * told.length) / gross, vm, vms.length > 0, past);
 }

@@ -1,9 +1,9 @@
 import { Button } from "react-aria-components";
 import { visible } from "../../../shared/format.ts";
+import { shortImage } from "../../../shared/race/image-name.ts";
 import { stopPair, useRaces } from "../../state/races.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
-import { shortImage } from "./raced.ts";
 
 /** Whether one of a race's pair runs here and can be stopped: not in a recording. */
 export function usePair(): { readonly image: string | null } | null {

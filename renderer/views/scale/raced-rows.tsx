@@ -2,6 +2,7 @@ import { Button } from "react-aria-components";
 import { bytes, count, mebibytes, percent, secondsShort, unknown, visible } from "../../../shared/format.ts";
 import type { Bytes } from "../../../shared/model/units.ts";
 import type { RacedVm } from "../../../shared/race/give-back.ts";
+import { shortImage } from "../../../shared/race/image-name.ts";
 import { useRaces } from "../../state/races.ts";
 import { type ScaleMode, toStartup } from "../../state/ui.ts";
 import { useWatched } from "../../state/use-watched.ts";
@@ -11,7 +12,7 @@ import { Torn } from "./bar.tsx";
 import { readyNote, tableParts } from "./cells.tsx";
 import { logPlace } from "./domain.ts";
 import type { DrawnLine } from "./lines.ts";
-import { lightest, shortImage } from "./raced.ts";
+import { lightest } from "./raced.ts";
 import { weighedNow } from "./weighed-now.ts";
 import "./raced-rows.css";
 
@@ -70,14 +71,14 @@ type RacedRowProps = Place & {
 
 /** A VM that was raced and does not run, or its box as often as there are containers: dashed, with what is known of it. */
 export function RacedRow({ line, mode, asTable, end, steps, ...place }: RacedRowProps) {
-  const { scale } = useWords();
+  const { scale, frame } = useWords();
   const vm = useRaces(({ back }) => back.vm);
   if (vm === null) return null;
   const number = line.line === "boxes" ? line.ids.length : 1;
   const isOne = line.line === "raced";
   const gross = isOne ? vm.gross : (vm.tare ?? 0) * number;
   const name = isOne ? scale.raced.asVm(visible(shortImage(vm.image), 24)) : scale.raced.boxes(count(number));
-  const day = scale.day(dayOf(vm.at, offsetHere()));
+  const day = frame.day(dayOf(vm.at, offsetHere()));
   const none = <span className="faint">{unknown}</span>;
   return (
     <tr className="line raced vm" style={placed(place)}>
@@ -112,7 +113,7 @@ export function RacedRow({ line, mode, asTable, end, steps, ...place }: RacedRow
       <td className="number image quiet">{isOne ? mebibytes(vm.imageSize) : none}</td>
       <td className="number ready quiet">
         {isOne && vm.ready ? (
-          <span title={readyNote(scale, vm.ready)}>{secondsShort(vm.ready.median)}</span>
+          <span title={readyNote({ scale, frame }, vm.ready)}>{secondsShort(vm.ready.median)}</span>
         ) : (
           none
         )}

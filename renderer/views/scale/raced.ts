@@ -35,7 +35,3 @@ export function lightest(all: readonly Weighed[]): { readonly name: string; read
   }
   return least && { name: least.name, image: least.image };
 }
-
-/** "nginx" of "docker.io/library/nginx:1.27@sha256:…": what people call it. */
-export const shortImage = (image: string): string =>
-  image.replace(/@.*$/, "").replace(/^.*\//, "").replace(/:.*$/, "") || image;

@@ -1,8 +1,8 @@
 import type { Race } from "../../../shared/model/race.ts";
 import type { Millis } from "../../../shared/model/units.ts";
+import { shortImage } from "../../../shared/race/image-name.ts";
 import type { Interval } from "../../../shared/stats/ratio-of-medians.ts";
 import type { Words } from "../../../shared/words/words.ts";
-import { shortName } from "./images.ts";
 import { summarised } from "./summarised.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -21,7 +21,7 @@ export type EarlierRow = {
 export function nameOf({ image, wish: { subject } }: Race, words: Words["startup"], full = false): string {
   if (subject.kind === "container" || subject.kind === "domain") return image?.name ?? subject.id;
   if (subject.kind === "builtin") return words.what.builtins[subject.name].name;
-  if (subject.kind === "image") return full ? subject.image.replace(/@.*$/, "") : shortName(subject.image);
+  if (subject.kind === "image") return full ? subject.image.replace(/@.*$/, "") : shortImage(subject.image);
   return subject.path.slice(subject.path.lastIndexOf("/") + 1);
 }
 

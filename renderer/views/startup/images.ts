@@ -25,10 +25,3 @@ export function fitting(images: readonly LabImage[], filter: string): readonly L
     .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
     .sort((one, other) => Number(other.prepared) - Number(one.prepared) || (one.name < other.name ? -1 : 1));
 }
-
-/** "nginx" of "docker.io/library/nginx:1.27-alpine@sha256:…": the name that people say. */
-export function shortName(image: string): string {
-  const bare = image.replace(/@.*$/, "");
-  const last = bare.slice(bare.lastIndexOf("/") + 1);
-  return last.replace(/:.*$/, "") || bare;
-}

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useMemo } from "react";
 import { Button } from "react-aria-components";
 import { visible } from "../../../shared/format.ts";
-import { shortImage } from "../../../shared/race/image-name.ts";
 import type { Race, Wish } from "../../../shared/model/race.ts";
+import { shortImage } from "../../../shared/race/image-name.ts";
 import type { Phrase } from "../../../shared/words/phrase.ts";
 import { Say } from "../../components/say.tsx";
 import { useShortcuts } from "../../state/keys.ts";
@@ -59,7 +59,11 @@ export function Picker({ races, onStart }: PickerProps) {
   const time = wish === null ? null : guess(wish, races);
   const label: Phrase = [
     ...row.runs(runsOf({ kinds: [...kinds], runs: draft.runs })),
-    draft.warmup === 0 || kinds.length === 0 ? "" : kinds.length === 2 ? row.cold(draft.warmup) : row.coldOne(draft.warmup),
+    draft.warmup === 0 || kinds.length === 0
+      ? ""
+      : kinds.length === 2
+        ? row.cold(draft.warmup)
+        : row.coldOne(draft.warmup),
     ...(kinds.length === 1 && one ? [row.only[one]] : []),
   ];
   return (

@@ -113,11 +113,11 @@ type RaceRowProps = {
 } & Pick<RacesListProps, "onAgain" | "onShow">;
 
 function RaceRow({ row, ruler, present, onAgain, onShow }: RaceRowProps) {
-  const { startup } = useWords();
+  const { startup, frame } = useWords();
   const words = startup.races;
   const { race, how, ratio, container, vm } = row;
   const name = visible(row.name, 60);
-  const at = dayAndTime(race.at, offsetHere(), startup.months);
+  const at = dayAndTime(race.at, offsetHere(), frame.day);
   const mark =
     ratio === null
       ? null

@@ -9,6 +9,8 @@ const duration = (value: Millis): string => {
   return minutes > 0 ? `${minutes} min` : `${seconds} s`;
 };
 
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+
 export const frame = {
   product: "Tare",
   screens: "Screens",
@@ -34,6 +36,8 @@ export const frame = {
   tryNow: "Try now",
   meaning: { title: "What it means", what: (figure: string) => `What does ${figure} mean?` },
   duration,
+  /** A day without its year; a month is 0 to 11. */
+  day: ({ day, month }: { readonly day: number; readonly month: number }) => `${day} ${months[month] ?? ""}`,
   host: {
     label: "Host",
     size: (threads: string, memory: string) => `${threads} threads · ${memory}`,

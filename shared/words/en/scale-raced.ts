@@ -7,7 +7,6 @@ const figure = (tone: "container" | "vm", value: Bytes) => {
   return { tone, text: figure, unit };
 };
 const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
 const accelerators: { readonly [name: string]: string } = {
   kvm: "KVM",
@@ -28,8 +27,6 @@ export const raced = {
     { tone: "strong", text: `${times(vm / container)} times` },
     " as much.",
   ],
-  /** A day without its year. */
-  day: ({ day, month }: { readonly day: number; readonly month: number }) => `${day} ${months[month] ?? ""}`,
   noVm: {
     title: "No VM here to compare with.",
     note: "Start one with QEMU or libvirt and it appears on this scale by itself.",

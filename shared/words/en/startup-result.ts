@@ -8,7 +8,6 @@ const strong = (text: string) => ({ tone: "strong" as const, text });
 const many = (number: number, one: string, more: string) => `${number} ${number === 1 ? one : more}`;
 const article = { container: "a container", vm: "a VM" };
 
-
 /** What is known of the two kinds' times to ready. */
 type Verdict = "vm-later" | "container-later" | "same" | "too-few";
 

@@ -34,6 +34,7 @@ export const frame: typeof english = {
   tryNow: "지금 시도",
   meaning: { title: "이 수치의 뜻", what: (figure) => `${figure}, 무슨 뜻인가요?` },
   duration,
+  day: ({ day, month }) => `${month + 1}월 ${day}일`,
   host: {
     label: "호스트",
     size: (threads, memory) => `${threads} 스레드 · ${memory}`,

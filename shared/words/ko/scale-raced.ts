@@ -23,7 +23,6 @@ export const raced: typeof english = {
     { tone: "strong", text: `${times(vm / container)}배` },
     "입니다.",
   ],
-  day: ({ day, month }) => `${month + 1}월 ${day}일`,
   noVm: {
     title: "견줄 가상 머신이 없습니다.",
     note: "QEMU나 libvirt로 하나를 켜면 이 저울에 저절로 올라옵니다.",

@@ -65,8 +65,6 @@ export const startupResult: typeof english = {
   tcg: "이 가상 머신은 소프트웨어로 흉내 낸 것입니다(TCG). 하드웨어 가속(KVM, HVF, WHPX)이 있으면 더 빨리 준비됩니다.",
   refused: (accelerator) => `${accelerator}: 시험해 보고 쓰지 않습니다: `,
 
-  months: (day, month) => `${month + 1}월 ${day}일`,
-
   chart: {
     gantt: "요청부터 준비까지",
     ganttNote: "각각의 중앙값 실행, 단계별",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Race } from "../../../../shared/model/race.ts";
-import { givenBack, imageName } from "../../../../shared/race/give-back.ts";
+import { givenBack } from "../../../../shared/race/give-back.ts";
 import { nothingKnown } from "../../../../shared/wire/frames.ts";
 import { madeInstance } from "../../../fixtures/made.ts";
 import { mebi, race } from "../../../fixtures/race.ts";
@@ -29,14 +29,6 @@ const whole = (change: Partial<Race> = {}): Race => ({
   environment: { ...race.environment, boot: "disk" },
   ...change,
 });
-
-test.each([
-  ["nginx", "nginx:latest"],
-  ["docker.io/library/nginx:1.27", "nginx:1.27"],
-  ["docker.io/grafana/loki", "grafana/loki:latest"],
-  ["localhost:5000/nginx", "localhost:5000/nginx:latest"],
-  ["nginx@sha256:ab", "nginx@sha256:ab"],
-])("%s is %s", (name, form) => expect(imageName(name)).toBe(form));
 
 describe("time to ready", () => {
   const back = givenBack([race]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lightest, racedAmong, shortImage } from "../../../../../renderer/views/scale/raced.ts";
+import { lightest, racedAmong } from "../../../../../renderer/views/scale/raced.ts";
 import { givenBack } from "../../../../../shared/race/give-back.ts";
 import { race } from "../../../../fixtures/race.ts";
 import { mib, weighed } from "../../weighed.ts";
@@ -30,9 +30,3 @@ test("the lightest container of Docker whose image is known", () => {
   expect(lightest([nameless, podman, unread, db, web, guest])).toEqual({ name: "web", image: "nginx:1.27" });
   expect(lightest([nameless, guest])).toBeNull();
 });
-
-test.each([
-  ["nginx:1.27-alpine", "nginx"],
-  ["docker.io/grafana/loki:3.1@sha256:ab", "loki"],
-  ["localhost:5000/shop/api", "api"],
-])("%s is called %s", (image, name) => expect(shortImage(image)).toBe(name));

@@ -5,7 +5,7 @@ import { environmentLines, wishLines } from "../../../../../renderer/views/start
 import { failuresOf } from "../../../../../renderer/views/startup/failed.ts";
 import { memoryParts } from "../../../../../renderer/views/startup/figures.ts";
 import { fileName } from "../../../../../renderer/views/startup/file-name.ts";
-import { canBoot, fitting, preparing, shortName } from "../../../../../renderer/views/startup/images.ts";
+import { canBoot, fitting, preparing } from "../../../../../renderer/views/startup/images.ts";
 import { rulersOf, runsOfKind, shares } from "../../../../../renderer/views/startup/lanes.ts";
 import { guess } from "../../../../../renderer/views/startup/pace.ts";
 import { stepped } from "../../../../../renderer/views/startup/steps.ts";
@@ -22,15 +22,6 @@ import {
 } from "../../../../fixtures/synthetic-races.ts";
 
 const { startup } = words.en;
-
-test.each([
-  ["docker.io/library/nginx:1.27-alpine@sha256:00", "nginx"],
-  ["localhost:5000/shop/api:2", "api"],
-  ["busybox", "busybox"],
-  ["sha256:0123", "sha256"],
-])("%s is called %s", (image, name) => {
-  expect(shortName(image)).toBe(name);
-});
 
 test("images: kept ones first, then by name; all words must be in the name", () => {
   expect(
@@ -158,6 +149,6 @@ test("a file's name holds nothing that leads elsewhere", () => {
 
 test("a day as each language writes it, at the place of the reader", () => {
   const at = Date.UTC(2026, 10, 21, 23, 40);
-  expect(dayAndTime(at, 0, startup.months)).toBe("21 Nov 23:40");
-  expect(dayAndTime(at, 540, words.ko.startup.months)).toBe("11월 22일 08:40");
+  expect(dayAndTime(at, 0, words.en.frame.day)).toBe("21 Nov 23:40");
+  expect(dayAndTime(at, 540, words.ko.frame.day)).toBe("11월 22일 08:40");
 });
