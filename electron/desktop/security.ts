@@ -27,7 +27,10 @@ export function secureSession(session: Session, unpackaged: boolean): void {
     event.preventDefault();
     callback("");
   });
-  session.on("will-download", (event) => event.preventDefault());
+  // Only what the page itself has made (a race as a picture or as JSON) may be saved; Electron asks the user where to.
+  session.on("will-download", (event, item) => {
+    if (!item.getURL().startsWith(`blob:${pageOrigin}/`)) event.preventDefault();
+  });
   session.webRequest.onBeforeRequest(({ url }, callback) =>
     callback({ cancel: !url.startsWith(pageAddress) && !(unpackaged && url.startsWith("devtools://")) }),
   );

@@ -40,7 +40,7 @@ export function listen({ app, session, protocol, ipcMain, told, Frame }) {
     navigate: (name) => prevented(contents(), name),
     choose: (name) =>
       back((done) => prevented(session, name, {}, ...(name === "select-serial-port" ? [{}] : []), done)),
-    download: () => prevented(session, "will-download"),
+    download: (url) => prevented(session, "will-download", { getURL: () => url }),
     open: (url) => contents().openHandler({ url }),
     /** What both handlers say of a permission that `url` wants. */
     permission: async ([name, url]) => [

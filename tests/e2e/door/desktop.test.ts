@@ -180,7 +180,12 @@ describe("nothing is permitted", () => {
     for (const name of ["select-usb-device", "select-hid-device"])
       expect(await electron.ask("choose", name)).toBeNull();
     expect(await electron.ask("choose", "select-serial-port")).toBe("");
-    expect(await electron.ask("download")).toBe(true);
+    for (const url of ["https://evil.example/a", "blob:https://evil.example/1", "tare://app/index.html"])
+      expect(await electron.ask("download", url)).toBe(true);
+  });
+
+  test("but to save what the page itself has made", async () => {
+    expect(await electron.ask("download", "blob:tare://app/0f0e")).toBe(false);
   });
 });
 

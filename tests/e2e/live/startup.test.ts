@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { seconds } from "../../../shared/format.ts";
 import { built } from "../../built.ts";
 import { busyboxImage, ensureBusyboxImage } from "../../engines/busybox-image.ts";
 import { needs } from "../../needs.ts";
@@ -60,7 +61,6 @@ needs(
       await (await saving).saveAs(path);
       const saved = JSON.parse(readFileSync(path, "utf8"));
       expect(saved.container.runs).toHaveLength(2);
-      const seconds = (ms: number) => (ms / 1_000).toFixed(3);
       expect(
         rows
           .find((row) => row.startsWith("median"))
