@@ -2,7 +2,9 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import type { Detail } from "../../shared/model/detail.ts";
 import type { Reading } from "../../shared/model/reading.ts";
+import type { Series } from "../../shared/wire/calls.ts";
 import { type Booted, boot } from "../guest/boot.ts";
+import type { Tock } from "../guest/clock.ts";
 import {
   type AtRest,
   type Claimed,
@@ -140,6 +142,26 @@ needs(
     expect(reading.pids).toBeGreaterThanOrEqual(9);
     expect(reading.pids).toBeLessThanOrEqual(10);
     expect(reading.limits?.pids).toEqual({ value: 10, ancestor: null });
+  });
+
+  test("fault 13: a wall clock that is set a day and an hour forth and back makes no gap and no spike", () => {
+    const { tocks, jumps, series } = result<{
+      tocks: readonly Tock[];
+      jumps: readonly number[];
+      series: Series;
+    }>("clock");
+    expect(jumps).toHaveLength(4);
+    const rated = tocks.slice(tocks.findIndex(({ cores }) => cores !== null));
+    for (const { cores } of rated) {
+      expect(cores).toBeGreaterThan(0.1);
+      expect(cores).toBeLessThan(0.3);
+    }
+    for (const [index, { steady }] of tocks.slice(1).entries())
+      expect(steady - (tocks[index]?.steady ?? 0)).toBeGreaterThan(0);
+    // The wall clock did jump.
+    const steps = tocks.slice(1).map(({ at }, index) => Math.abs(at - (tocks[index]?.at ?? 0)));
+    expect(steps.filter((step) => step > 3_000_000)).toHaveLength(4);
+    expect(series.at).toEqual([...series.at].sort((a, b) => a - b));
   });
 
   test("the Docker engine in there claims a container with its name, limits and cgroup, once", () => {

@@ -49,7 +49,10 @@ async function bundle(program: string): Promise<string> {
     logLevel: "error",
     plugins: [{ ...leanDockerode, applyToEnvironment: () => true }],
     ssr: { noExternal: true },
-    build: { ssr: program, write: false, minify: false, target: "node20" },
+    build: {
+      ...{ ssr: program, write: false, minify: false, target: "node20" },
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
   });
   const chunks = [built].flat().flatMap((one) => ("output" in one ? one.output : []));
   const code = chunks.flatMap((chunk) => (chunk.type === "chunk" ? [chunk.code] : []));

@@ -4,6 +4,7 @@ import { cgroupMounts } from "../../electron/machine/cgroup-paths.ts";
 import { systemClock } from "../../electron/machine/clock.ts";
 import { readers } from "../../electron/readers/readers.ts";
 import type { CgroupPaths } from "../../shared/model/instance.ts";
+import { clockJumps } from "./clock.ts";
 import { engines } from "./engines.ts";
 import { atRest, filesOf, pause, tell, textOf, until } from "./kernel.ts";
 
@@ -116,5 +117,6 @@ await limits();
 await throttled();
 await killed();
 await forked();
+await clockJumps();
 await engines(open);
 process.exit(0);
