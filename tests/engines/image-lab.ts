@@ -64,7 +64,7 @@ export function oddSystem(folder: string): void {
   chmodSync(at("suid"), 0o6755);
   mkdirSync(at("sticky"));
   chmodSync(at("sticky"), 0o1770);
-  execFileSync("mkfifo", ["-m", "640", at("fifo")]);
+  execFileSync("mknod", ["-m", "640", at("fifo"), "p"]);
   execFileSync("mknod", ["-m", "600", at("block"), "b", "8", "17"]);
   execFileSync("mknod", ["-m", "666", at("character"), "c", "250", "300"]);
   linkSync(at("fifo"), at("fifo too"));
@@ -109,12 +109,14 @@ export type Guest = {
   kill(): void;
 };
 
+const emulator = "qemu-system-x86_64";
+
 export function boot(initramfs: Pick<Initramfs, "path" | "nonce">, kernel: string, memory: number): Guest {
   const args = ["-nodefaults", "-no-user-config", "-nic", "none", "-display", "none", "-no-reboot"];
   args.push("-M", "microvm,acpi=off", "-accel", "tcg", "-m", String(memory), "-serial", "stdio");
   args.push("-kernel", kernel, "-initrd", initramfs.path, "-append");
   args.push(`console=ttyS0 loglevel=7 cryptomgr.notests no_timer_check ${guestArguments}`);
-  const qemu = spawn("qemu-system-x86_64", args, { stdio: ["pipe", "pipe", "inherit"] });
+  const qemu = spawn(emulator, args, { stdio: ["pipe", "pipe", "inherit"] });
   const heard: Heard[] = [];
   const waiting = new Set<() => void>();
   const wake = () => {

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { findLabDaemon, type LabDaemon } from "../../electron/lab/docker-daemon.ts";
 import { guestHelper } from "../../electron/lab/image/helper.ts";
 import { isPrepared } from "../../electron/lab/image/image-store.ts";
@@ -20,6 +20,8 @@ const odd = "tare-image-odd:1";
 const plain = "tare-image-plain:1";
 const scratch = "tare-image-scratch:1";
 const mebibytes = 2 ** 20;
+// A boot takes 2 s of CPU; a machine that is busy with ten other things may take a minute for it.
+vi.setConfig({ testTimeout: 180_000 });
 
 needs(
   "docker",

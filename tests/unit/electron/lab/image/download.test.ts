@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { download } from "../../../../../electron/lab/image/download.ts";
-import { kernelOffers } from "../../../../../electron/lab/image/kernel-offer.ts";
 import { LabFailure } from "../../../../../electron/lab/trial.ts";
 
 const body = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7 + (index >> 9)) & 255));
@@ -144,11 +143,4 @@ describe("download", () => {
     await expect(stopped).rejects.toThrow("enough");
     expect(statSync(`${path}.part`).size).toBe(100_000);
   });
-});
-
-test("nothing is offered while nothing is pinned, and only what fits the processor", () => {
-  expect(kernelOffers("x64")).toEqual([]);
-  const pin = { machine: "arm64", release: "6.6", bytes: 1, sha256, from: "download", url: "" } as const;
-  expect(kernelOffers("x64", [pin])).toEqual([]);
-  expect(kernelOffers("arm64", [pin])).toEqual([pin]);
 });
