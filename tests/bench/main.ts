@@ -4,17 +4,20 @@ import { parseArgs } from "node:util";
 import { benchCollector } from "./collector.ts";
 import { removeContainers } from "./containers.ts";
 import { benchHost } from "./host.ts";
+import { benchLabContainer } from "./lab-container.ts";
+import { benchLabGuest } from "./lab-guest.ts";
+import { benchLabImage } from "./lab-image.ts";
 import { benchLatency } from "./latency.ts";
 import { benchPage } from "./page.ts";
 import { line, type Result } from "./result.ts";
 import { benchTicks } from "./ticks.ts";
 import { benchVms } from "./vms.ts";
 
-// npm run bench [-- --only collector,host,vms,ticks,page,latency] [--containers 100,300] [--seconds 60]
+// npm run bench [-- --only collector,host,vms,ticks,page,latency,lab] [--containers 100,300] [--seconds 60]
 // Each figure stands beside its rival of the same run on the same machine; results go to tests/bench/results/ as JSON.
 const { values } = parseArgs({
   options: {
-    only: { type: "string", default: "host,collector,vms,ticks,latency,page" },
+    only: { type: "string", default: "host,collector,vms,ticks,latency,page,lab" },
     containers: { type: "string", default: "100,300" },
     seconds: { type: "string", default: "60" },
   },
@@ -37,6 +40,10 @@ const parts = new Map<string, () => Promise<readonly Result[]>>([
   ["ticks", benchTicks],
   ["latency", benchLatency],
   ["page", benchPage],
+  [
+    "lab",
+    async () => [...(await benchLabImage()), ...(await benchLabContainer()), ...(await benchLabGuest())],
+  ],
 ]);
 
 const all: Result[] = [];
