@@ -54,7 +54,7 @@ export function Acts({ race, name, result, onAgain, onBack }: ActsProps) {
     }, "image/png");
   };
   return (
-    <section className="acts" aria-label={words.label}>
+    <section className="result-acts" aria-label={words.label}>
       {onAgain === null ? null : (
         <Button className="btn main" onPress={onAgain}>
           {words.again}
