@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { choose, useUi } from "../../renderer/state/ui.ts";
+import { draw, useDraft } from "../../renderer/views/startup/draft.ts";
 import type { Race } from "../../shared/model/race.ts";
 import { race } from "../fixtures/race.ts";
 import { frameOf } from "../fixtures/synthetic.ts";
@@ -33,9 +34,11 @@ describe.each(["en", "ko"] as const)("a computer without a VM, %s", (language) =
       choose({ theme });
       await expectAccessible();
     }
+    draw({ image: null });
     await userEvent.keyboard("r");
     await expect.poll(() => useUi.getState().screen).toBe("startup");
-    expect(useUi.getState().toRace).toBe("shop/api:2.14");
+    // The screen is fetched when it is opened first.
+    await expect.poll(() => useDraft.getState().image, { timeout: 15_000 }).toBe("shop/api:2.14");
   });
 
   test("raced: its VM dashed, and its box once for each container", async () => {
