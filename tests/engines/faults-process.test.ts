@@ -47,8 +47,8 @@ needs("root")("fault 3: an engine that lies", () => {
         ["wrong types", json([{ Id: 5, Names: "x", State: {} }])],
         ["500 MB of spaces", endless(Buffer.alloc(1 << 18, 0x20), 500 * MiB)],
         ["500 MB of nested lists", endless(Buffer.alloc(1 << 18, "["), 500 * MiB)],
-        ["11 MB of well-formed rubbish", text(`[${"[],".repeat((11 * MiB) / 3)}{}]`)],
-        ["11 MB in one word", text(`["${"x".repeat(11 * MiB)}"]`)],
+        ["7 MB of well-formed rubbish", text(`[${"[],".repeat((7 * MiB) / 3)}{}]`)],
+        ["7 MB in one word", text(`["${"x".repeat(7 * MiB)}"]`)],
       ];
       const grown: [string, number][] = [];
       for (const [lie, route] of lies) {

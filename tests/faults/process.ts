@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,9 +31,14 @@ let program: Promise<string> | null = null;
 
 /** Bundles a program beside node_modules, as the app itself is bundled; once a run, and gone with it. */
 async function bundled(): Promise<string> {
-  mkdirSync(join(top, "dist"), { recursive: true });
-  const folder = mkdtempSync(join(top, "dist/faults-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  // A folder a process; Vitest ends its workers without an "exit", so those of processes that are gone go here.
+  const dist = join(top, "dist");
+  mkdirSync(dist, { recursive: true });
+  for (const name of readdirSync(dist)) {
+    const [, owner] = /^faults-(\d+)$/.exec(name) ?? [];
+    if (owner !== undefined && !existsSync(`/proc/${owner}`)) rmSync(join(dist, name), { recursive: true });
+  }
+  const folder = join(dist, `faults-${process.pid}`);
   await build({
     configFile: false,
     logLevel: "error",

@@ -41,7 +41,7 @@ export type Client = {
 
 /** Every call's own time. 4 s for an answer is slow, not silent: the supervisor tells that apart. */
 const patience: Millis = 8_000;
-const caps = { word: 1 << 16, one: 8 << 20, all: 12 << 20, line: 1 << 20 } as const;
+const caps = { word: 1 << 16, one: 8 << 20, all: 8 << 20, line: 1 << 20 } as const;
 /** Sockets: 1 for events, 1 for what must never wait behind an inspect, 2 for inspects; 4 more in docker-stats. */
 const lanes = { stream: 1, pulse: 1, bulk: 2 } as const;
 
