@@ -21,10 +21,6 @@ export type Notes = {
   container(name: string): Note & { made(id: string): void };
   /** A container of the user's that is going to be started, and was stopped before. */
   started(id: string): Note;
-  /** A process that was started: killed by the next run where pid and start still agree. Not noted where /proc is not. */
-  process(pid: number): Note;
-  /** A directory or a file that is going to be made; its name begins with "tare-". */
-  directory(path: string): Note;
   /** At the end of Tare. The file stays where something noted is not yet gone. */
   close(): void;
 };
@@ -41,13 +37,11 @@ export const trialLabel = "io.tare.trial";
  *   {"n":1,"gone":true}
  */
 export type Noted = {
-  readonly kind: "container" | "started" | "process" | "directory";
-  /** Name, id, pid or path. */
+  readonly kind: "container" | "started";
+  /** Name or id. */
   readonly what: string;
   /** The container's, once it was made. */
   readonly id: string | null;
-  /** The process's, in clock ticks since boot. */
-  readonly start: number | null;
 };
 
 /** One run's file as it is found. */
@@ -105,8 +99,6 @@ export function openNotes(directory: string): Notes {
       sync();
       return made;
     },
-    process: (pid) => note({ kind: "process", what: String(pid), start: readStartTicks("/proc", pid) }),
-    directory: (path) => note({ kind: "directory", what: path }),
     close() {
       if (left.size === 0) rmSync(path, { force: true });
     },
@@ -134,7 +126,7 @@ export function parseRun(text: string): Run | null {
     else if (before !== undefined && typeof line.id === "string")
       left.set(line.n, { ...before, id: line.id });
     else if (typeof line.what === "string" && isKind(line.kind))
-      left.set(line.n, { kind: line.kind, what: line.what, id: null, start: numberOr(line.start) });
+      left.set(line.n, { kind: line.kind, what: line.what, id: null });
   }
   const boot = typeof head.boot === "string" ? head.boot : null;
   return { run: head.run, pid: head.pid, start: numberOr(head.start), boot, left: [...left.values()] };
@@ -161,7 +153,7 @@ function asObject(line: string): Record<string, unknown> | null {
   }
 }
 
-const kinds: ReadonlySet<unknown> = new Set<Noted["kind"]>(["container", "started", "process", "directory"]);
+const kinds: ReadonlySet<unknown> = new Set<Noted["kind"]>(["container", "started"]);
 const isKind = (kind: unknown): kind is Noted["kind"] => kinds.has(kind);
 const isPid = (pid: unknown): pid is number => Number.isSafeInteger(pid) && Number(pid) > 0;
 const numberOr = (value: unknown): number | null => (typeof value === "number" ? value : null);

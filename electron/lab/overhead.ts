@@ -30,8 +30,6 @@ const unwritten: Notes = {
   run: "overhead",
   container: () => note,
   started: () => note,
-  process: () => note,
-  directory: () => note,
   close: () => undefined,
 };
 

@@ -1,6 +1,6 @@
 import type { Kind } from "../../shared/model/instance.ts";
 import type { Race, Wish } from "../../shared/model/race.ts";
-import { builtinImage } from "./container/builtin.ts";
+import { builtinImage, sweepBuiltins } from "./container/builtin.ts";
 import { containerHalf, diskHalf, domainHalf, type Ground, type Half, ownHalf, vmHalf } from "./half.ts";
 import { guestHelper } from "./image/helper.ts";
 import { workloadOf } from "./workload-of.ts";
@@ -24,7 +24,9 @@ export async function planOf(wish: Wish, ground: Ground, signal: AbortSignal): P
       const { docker } = await ground.docker();
       const lender = { docker, notes: ground.notes, signal };
       const busybox = await guestHelper({ machine: process.arch, directory: ground.directory, lender });
-      return imagePlan(await builtinImage(subject.name, busybox, docker, signal), wish, ground, signal);
+      const image = await builtinImage(subject.name, busybox, docker, signal);
+      await sweepBuiltins(docker, image, signal).catch(() => signal.throwIfAborted());
+      return imagePlan(image, wish, ground, signal);
     }
     case "container":
       return { image: null, halves: { container: () => ownHalf(subject.id, wish, ground) } };

@@ -1,5 +1,5 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { z } from "zod/mini";
 import type { Millis } from "../../shared/model/units.ts";
 import { systemClock } from "../machine/clock.ts";
@@ -9,8 +9,6 @@ import { isAlive, isNotesFile, type Noted, notesFolder, type Run, readRun, trial
 /** What a sweep took away, and what it could not (Docker does not answer): that stays noted for the next one. */
 export type Swept = {
   readonly containers: readonly string[];
-  readonly processes: readonly number[];
-  readonly directories: readonly string[];
   readonly left: number;
 };
 
@@ -24,22 +22,12 @@ export async function sweep(
   docker: () => Promise<LabDocker>,
   signal: AbortSignal,
 ): Promise<Swept> {
-  const swept = {
-    containers: [] as string[],
-    processes: [] as number[],
-    directories: [] as string[],
-    left: 0,
-  };
+  const swept = { containers: [] as string[], left: 0 };
   const waiting: { readonly path: string; readonly run: Run }[] = [];
   for (const path of runFiles(directory)) {
     const run = readRun(path);
     if (run !== null && isAlive(run)) continue;
-    for (const one of run?.left ?? []) {
-      if (one.kind === "process" && run !== null && killNoted(run, one))
-        swept.processes.push(Number(one.what));
-      if (one.kind === "directory" && removeNoted(one.what)) swept.directories.push(one.what);
-    }
-    if (run?.left.some(isBox)) waiting.push({ path, run });
+    if (run && run.left.length > 0) waiting.push({ path, run });
     else rmSync(path, { force: true });
   }
   if (waiting.length === 0) return swept;
@@ -53,7 +41,7 @@ export async function sweep(
       return true;
     } catch {
       signal.throwIfAborted();
-      swept.left += run.left.filter(isBox).length;
+      swept.left += run.left.length;
       return true;
     }
   };
@@ -73,8 +61,6 @@ export async function sweep(
 const late: Millis = 3_000;
 const recently: Millis = 30_000;
 
-const isBox = ({ kind }: Noted): boolean => kind === "container" || kind === "started";
-
 function changedAt(path: string): Millis {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
@@ -88,25 +74,6 @@ function runFiles(directory: string): readonly string[] {
   } catch {
     return []; // no lab was ever used here
   }
-}
-
-/** Its pid may be somebody else's by now: only the same start since the same boot makes it ours. */
-function killNoted(run: Run, { what, start }: Noted): boolean {
-  const pid = Number(what);
-  if (start === null || !isAlive({ pid, start, boot: run.boot })) return false;
-  try {
-    process.kill(pid, "SIGKILL");
-    return true;
-  } catch {
-    return false; // ended in between
-  }
-}
-
-/** A file that was tampered with must not make us remove a home: what we make is named as ours. */
-function removeNoted(path: string): boolean {
-  if (!basename(path).startsWith("tare-")) return false;
-  rmSync(path, { recursive: true, force: true });
-  return true;
 }
 
 /** Removes what trials made and stops what they started of the user's: the ids. `unheard`: a name of which there is none. */

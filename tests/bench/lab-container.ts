@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
-import { builtinImage, builtins } from "../../electron/lab/container/builtin.ts";
+import { builtinImage } from "../../electron/lab/container/builtin.ts";
 import { writeTar } from "../../electron/lab/container/tar-writer.ts";
 import { containerStarter, settle } from "../../electron/lab/container/trial.ts";
 import { findLabDaemon, type LabDaemon } from "../../electron/lab/docker-daemon.ts";
@@ -14,6 +14,7 @@ import { measureOverhead } from "../../electron/lab/overhead.ts";
 import type { Workload } from "../../electron/lab/workload.ts";
 import { workloadOf } from "../../electron/lab/workload-of.ts";
 import type { Moments, Probe } from "../../shared/model/race.ts";
+import { builtinProbes } from "../../shared/race/builtin-probes.ts";
 import { median as medianOf } from "../../shared/stats/outliers.ts";
 import { against, atLeast, atMost, type Result } from "./result.ts";
 
@@ -45,7 +46,7 @@ export async function benchLabContainer(): Promise<readonly Result[]> {
 /** In blocks by turns, so that both have the same machine. */
 async function benchTrue(daemon: LabDaemon, notes: Notes): Promise<readonly Result[]> {
   const image = await builtinImage("true", "/bin/busybox", daemon.docker, forever);
-  const starter = containerStarter(daemon, await workload(daemon, image, builtins.true.probe), notes);
+  const starter = containerStarter(daemon, await workload(daemon, image, builtinProbes.true), notes);
   const [own, plain, none]: [number[], number[], number[]] = [[], [], []];
   const hyperfine = await has("hyperfine");
   for (let block = 0; block < blocks; block++) {

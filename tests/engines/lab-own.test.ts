@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { builtinImage, builtins, sweepBuiltins } from "../../electron/lab/container/builtin.ts";
+import { builtinImage, sweepBuiltins } from "../../electron/lab/container/builtin.ts";
 import { ownContainerStarter } from "../../electron/lab/container/own-container.ts";
 import { containerStarter } from "../../electron/lab/container/trial.ts";
 import { findLabDaemon, type LabDaemon } from "../../electron/lab/docker-daemon.ts";
@@ -10,6 +10,7 @@ import { type Notes, notesFolder, openNotes } from "../../electron/lab/notes.ts"
 import type { TrialOptions } from "../../electron/lab/trial.ts";
 import { workloadOf } from "../../electron/lab/workload-of.ts";
 import type { Probe } from "../../shared/model/race.ts";
+import { builtinProbes } from "../../shared/race/builtin-probes.ts";
 import { needs } from "../needs.ts";
 import { busyboxImage, ensureBusyboxImage } from "./busybox-image.ts";
 import { dockerCommand, removeContainers } from "./docker-lab.ts";
@@ -112,7 +113,7 @@ needs(
     const { digest, ...rest } = workloadOf(
       await docker.image(image, forever),
       image,
-      { probe: builtins[name].probe, memory: 64 << 20, cpus: 1 },
+      { probe: builtinProbes[name], memory: 64 << 20, cpus: 1 },
       process.arch,
     );
     expect(await builtinImage(name, "/bin/busybox", docker, forever)).toBe(image);
@@ -129,14 +130,10 @@ needs(
     const { docker } = daemon;
     const tag = (source: string, name: string) => dockerCommand(["tag", source, name]);
     const kept = await builtinImage("true", "/bin/busybox", docker, forever);
-    const [stale, others] = ["tare-lab-true:0123456789ab", "tare-lab-web:ba9876543210"];
+    const [stale, others] = ["tare-lab-true:0123456789ab", "tare-lab-true:ba9876543210"];
     await tag(kept, stale);
     await tag(busyboxImage, others); // lacks our label
-    const swept = await sweepBuiltins(
-      docker,
-      [kept, await builtinImage("web", "/bin/busybox", docker, forever)],
-      forever,
-    );
+    const swept = await sweepBuiltins(docker, kept, forever);
     expect(swept).toContain(stale);
     expect(swept).not.toContain(others);
     const names = (await docker.images(forever)).map((image) => image.name);

@@ -1,6 +1,3 @@
-import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { containerStarter, settle } from "../../electron/lab/container/trial.ts";
 import { findLabDaemon } from "../../electron/lab/docker-daemon.ts";
@@ -12,8 +9,8 @@ import { workloadOf } from "../../electron/lab/workload-of.ts";
 export const begun = "begun";
 
 /**
- * A program that does what Tare does, until it is killed: sweeps, then runs trials, keeps every other one, and has a process
- * and a directory of its own. Arguments: the data directory, the image.
+ * A program that does what Tare does, until it is killed: sweeps, then runs trials, and keeps every other one.
+ * Arguments: the data directory, the image.
  */
 export async function main([directory = "", image = ""]: readonly string[]): Promise<void> {
   const signal = new AbortController().signal;
@@ -22,11 +19,6 @@ export async function main([directory = "", image = ""]: readonly string[]): Pro
   await sweep(directory, async () => docker, signal);
   process.stdout.write(`${begun}\n`);
   const notes = openNotes(directory);
-  const made = join(directory, `tare-made-${process.pid}`);
-  notes.directory(made);
-  mkdirSync(made);
-  const child = spawn("sleep", ["86399"], { stdio: "ignore", detached: true });
-  notes.process(child.pid ?? 0);
   const wish = { probe: { kind: "line", pattern: "up" }, memory: 64 << 20, cpus: 1 } as const;
   const workload = workloadOf(await docker.image(image, signal), image, wish, process.arch);
   const starter = containerStarter(daemon, workload, notes);

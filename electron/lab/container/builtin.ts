@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { z } from "zod/mini";
-import type { Probe, Subject } from "../../../shared/model/race.ts";
+import type { Subject } from "../../../shared/model/race.ts";
+import { builtinProbes } from "../../../shared/race/builtin-probes.ts";
 import type { LabDocker } from "../docker.ts";
 import { LabFailure } from "../trial.ts";
 import { type TarEntry, writeTar } from "./tar-writer.ts";
@@ -10,7 +11,6 @@ import { type TarEntry, writeTar } from "./tar-writer.ts";
 export type BuiltinName = Extract<Subject, { kind: "builtin" }>["name"];
 
 type Builtin = {
-  readonly probe: Probe;
   /** Names under which busybox is found in the image. */
   readonly programs: readonly string[];
   /** Lines of a Dockerfile. */
@@ -25,16 +25,16 @@ type Builtin = {
 const turns = 500_000;
 const work = `i=0; while [ $i -lt ${turns} ]; do i=$((i+1)); done`;
 
+const { port } = builtinProbes.web;
+
 /** What can be raced on a machine whose Docker has no image at all: each is one static busybox, 2 MB. */
-export const builtins: Readonly<Record<BuiltinName, Builtin>> = {
-  true: { probe: { kind: "exit" }, programs: ["true"], changes: ['CMD ["/bin/true"]'] },
+const builtins: Readonly<Record<BuiltinName, Builtin>> = {
+  true: { programs: ["true"], changes: ['CMD ["/bin/true"]'] },
   web: {
-    probe: { kind: "port", port: 8080 },
     programs: ["httpd"],
-    changes: ['CMD ["/bin/httpd", "-f", "-p", "8080", "-h", "/www"]', "EXPOSE 8080/tcp"],
+    changes: [`CMD ["/bin/httpd", "-f", "-p", "${port}", "-h", "/www"]`, `EXPOSE ${port}/tcp`],
   },
   work: {
-    probe: { kind: "exit" },
     programs: ["sh"],
     changes: [`CMD ${JSON.stringify(["/bin/sh", "-c", work])}`],
   },
@@ -64,15 +64,16 @@ export async function builtinImage(
   return image;
 }
 
-/** Removes built-in images of another busybox than the one that `kept` were made from, but those that a container needs. */
+/** Removes what this built-in workload was made as before, from another busybox; but not what a container needs. */
 export async function sweepBuiltins(
   docker: LabDocker,
-  kept: readonly string[],
+  current: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
+  const repository = current.slice(0, current.indexOf(":") + 1);
   const swept: string[] = [];
   for (const { name } of await docker.images(signal)) {
-    if (!/^tare-lab-(true|web|work):[0-9a-f]{12}$/.test(name) || kept.includes(name)) continue;
+    if (!name.startsWith(repository) || !/:[0-9a-f]{12}$/.test(name) || name === current) continue;
     if ((await isOurs(docker, name, signal)) && (await docker.removeImage(name, signal))) swept.push(name);
   }
   return swept;

@@ -1,5 +1,6 @@
 import type { Instance, Kind } from "../../../shared/model/instance.ts";
 import type { LabImage, LabPart, Probe, Subject, Wish } from "../../../shared/model/race.ts";
+import { builtinProbes } from "../../../shared/race/builtin-probes.ts";
 import type { Draft, ProbeKind } from "./draft.ts";
 
 /** Why a probe can't be chosen; the catalogue has a line for each. */
@@ -70,26 +71,22 @@ export function probeBars(
   };
 }
 
-/** What each built-in workload does, so how it is seen to be ready. */
-const builtinProbe = { true: "exit", web: "port", work: "exit" } as const;
-
 /** The probe that fits the subject where the user has chosen none, or an impossible one. */
 export function probeKindOf(draft: Draft, subject: Subject | null, image: LabImage | null): ProbeKind {
   const bars = probeBars(subject, image);
   if (draft.probe !== null && bars[draft.probe] === null) return draft.probe;
-  if (subject?.kind === "builtin") return builtinProbe[subject.name];
+  if (subject?.kind === "builtin") return builtinProbes[subject.name].kind;
   if (subject?.kind === "disk" || subject?.kind === "domain") return "line";
   if (image !== null && image.port === null) return image.health ? "health" : "exit";
   return "port";
 }
 
-/** Where the built-in web server listens (electron/lab). */
-const builtinPort = 80;
-
 /** The port looked for: the user's, else the image's. */
 export function portOf(draft: Draft, subject: Subject | null, image: LabImage | null): number | null {
   if (draft.port !== null) return draft.port;
-  return subject?.kind === "builtin" && subject.name === "web" ? builtinPort : (image?.port ?? null);
+  return subject?.kind === "builtin" && subject.name === "web"
+    ? builtinProbes.web.port
+    : (image?.port ?? null);
 }
 
 const isPattern = (text: string): boolean => {
