@@ -10,7 +10,7 @@ import { census } from "../../electron/live/census.ts";
 import { systemClock } from "../../electron/machine/clock.ts";
 import { helpersFinder } from "../../electron/readers/helpers/helpers.ts";
 import type { Reader } from "../../electron/readers/reader.ts";
-import type { Event } from "../../shared/model/event.ts";
+import type { Event, EventKind } from "../../shared/model/event.ts";
 import type { Handle, Instance } from "../../shared/model/instance.ts";
 import { atRest, tell, textOf, until } from "./kernel.ts";
 
@@ -32,6 +32,12 @@ function known(id: string): Instance | undefined {
   return people.instances.get(id);
 }
 const told = (id: string) => events.filter(({ instance }) => instance === id);
+/** Waits until each kind of event was told of it: Docker's daemon and its shim tell theirs in no fixed order. */
+const untilTold = (id: string, ...kinds: readonly EventKind[]) =>
+  until(`${kinds} of ${id} are told`, () => {
+    known(id);
+    return kinds.every((kind) => told(id).some((event) => event.kind === kind));
+  });
 /** All instances of one engine's id, whoever claims them. */
 const named = (key: string) => [...people.instances.keys()].filter((id) => id.includes(key));
 
@@ -128,6 +134,7 @@ async function dockerInside(open: (handle: Handle) => Reader, ready: () => boole
   standing.read();
   await ask("DELETE", `/containers/${key}?force=true`);
   await until("it is gone", () => known(id) === undefined);
+  await untilTold(id, "started", "limits-changed", "died");
   tell("removed", { reading: standing.read(), events: told(id), ids: named(key) });
 
   const killed = await create("tare-guest-oom", ["tail", "/dev/zero"], {
@@ -135,7 +142,7 @@ async function dockerInside(open: (handle: Handle) => Reader, ready: () => boole
     MemorySwap: 16 * MiB,
   });
   await until("its end is told", () => known(`docker:${killed}`)?.state === "stopped");
-  await until("its death is told", () => told(`docker:${killed}`).some(({ kind }) => kind === "died"));
+  await untilTold(`docker:${killed}`, "started", "oom-kill", "died");
   tell("oom", { events: told(`docker:${killed}`), instance: known(`docker:${killed}`) });
 }
 
