@@ -2,6 +2,7 @@ import type { Bytes } from "../../../shared/model/units.ts";
 import type { LabDocker } from "../docker.ts";
 import { type Notes, trialLabel } from "../notes.ts";
 import { LabFailure } from "../trial.ts";
+import { chunksOf } from "./chunks.ts";
 import { entryPath } from "./entry-path.ts";
 import { readTar } from "./tar.ts";
 import { BadArchive } from "./tar-header.ts";
@@ -36,7 +37,7 @@ export async function withExport<T>(
     const tar = await docker.export(id, signal);
     // Whoever reads it hears of an error; one that comes before the first read would end Tare.
     tar.on("error", () => undefined);
-    return await use(tar);
+    return await use(chunksOf(tar));
   } finally {
     await docker.remove(id, never);
     note.gone();
