@@ -1,7 +1,7 @@
 import { setTimeout as after } from "node:timers/promises";
 import type { Probe } from "../../../shared/model/race.ts";
-import type { Millis } from "../../../shared/model/units.ts";
 import type { LabDocker } from "../docker.ts";
+import { healthPause } from "../health-pace.ts";
 import { lineMatcher } from "../line-probe.ts";
 import { LabFailure } from "../trial.ts";
 import type { HealthCheck } from "../workload.ts";
@@ -62,16 +62,14 @@ export function openProbe(box: Probed, surface: Surface): OpenProbe {
 
 const simple = (look: () => boolean): OpenProbe => ({ look, failure: () => null });
 
-/** Between one check's end and the next one's start, as in the guest. */
-export const checkEvery: Millis = 50;
-
 /**
- * The image's own check, by Docker's exec as Docker runs it, but from the first moment on and every 50 ms: Docker's
+ * The image's own check, by Docker's exec as Docker runs it, but from the first moment on and at a pace of ours: Docker's
  * interval of 30 s would be what is measured. Ready is when the first check ends that succeeds; what an exec costs Docker
  * (60 to 100 ms here, a fork in the guest) is in it, and is the truth about checks from outside.
  */
 function healthProbe(box: Probed, health: HealthCheck, surface: Surface): OpenProbe {
   const argv = health.shell ? ["/bin/sh", "-c", ...health.argv] : health.argv;
+  const pause = healthPause(health);
   let healthy = false;
   let failure: unknown = null;
   const check = async () => {
@@ -84,7 +82,7 @@ function healthProbe(box: Probed, health: HealthCheck, surface: Surface): OpenPr
           if (error instanceof LabFailure && error.trouble.code === "no-docker") throw error;
         }
       }
-      if (!healthy) await after(surface.runs() ? checkEvery : 1, undefined, { signal: surface.own });
+      if (!healthy) await after(surface.runs() ? pause : 1, undefined, { signal: surface.own });
     }
   };
   check().catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { healthPause } from "../health-pace.ts";
 import type { HealthCheck, Workload } from "../workload.ts";
 import type { Account } from "./accounts.ts";
 import { markerStart, memoryLines } from "./markers.ts";
@@ -139,9 +140,6 @@ const portLook = `look() {
   done
 }`;
 
-/** The longest pause between two checks of health: an image's own interval is made for hours, not for a start. */
-export const longestHealthPause = 250;
-
 /** Docker runs it inside the container: so it runs in the workload's namespaces, as its user, from its directory. */
 function healthLook(
   health: HealthCheck,
@@ -150,7 +148,7 @@ function healthLook(
   path: string,
 ): string {
   const [program, ...args] = health.shell ? (["/bin/sh", "-c", ...health.argv] as const) : health.argv;
-  const pause = Math.min(health.interval, longestHealthPause) / 1_000;
+  const pause = healthPause(health) / 1_000;
   const limit = Math.max(1, Math.ceil(health.timeout / 1_000));
   return `  ${find("H", program, path)}
   until { read -r inner rest </proc/$W/task/$W/children; } 2>/dev/null; [ -n "$inner" ]; do read -t 0.005 nap <&3; done

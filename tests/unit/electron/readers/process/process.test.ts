@@ -23,7 +23,7 @@ afterEach(() => {
   child = null;
 });
 function start(): number {
-  child = spawn("sleep", ["100"], { stdio: "ignore" });
+  child = spawn("sleep", ["100.2525"], { stdio: "ignore" });
   if (child.pid === undefined) throw new Error("no sleep");
   return child.pid;
 }
@@ -100,7 +100,7 @@ describe.runIf(process.platform === "linux")("the reader of a process", () => {
     expect(detail.processes).toEqual([
       { pid, name: "sleep", helper: false, threads: 1, memory: expect.any(Number) },
     ]);
-    expect(JSON.stringify(detail)).not.toContain("100");
+    expect(JSON.stringify(detail)).not.toContain("100.2525");
     expect(detail.readFrom).toContain(`/proc/${pid}/statm`);
     reader.close();
   });
