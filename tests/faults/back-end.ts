@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { readdirSync, writeSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { engines } from "../../electron/engines/engines.ts";
 import { history } from "../../electron/history/memory.ts";
 import { readHost } from "../../electron/live/host.ts";
@@ -9,6 +10,7 @@ import { systemClock } from "../../electron/machine/clock.ts";
 // What collects, derives and keeps, in a process of its own: what a fault does to it can be told from what it does to the
 // test. One line a tick, and only of instances whose id or name holds the word given: others run here too.
 const word = process.argv[2] ?? "";
+setFlagsFromString("--semi-space-growth-factor=1"); // as start.mjs does
 const { signal } = new AbortController();
 setMaxListeners(0, signal); // as app.ts does
 

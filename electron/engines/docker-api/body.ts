@@ -11,6 +11,8 @@ export class GarbledError extends Error {
  * so a dense answer of a few megabytes would fill the memory and hold up everything else for seconds.
  */
 const mostParts = 250_000;
+/** No name, label or command that an engine tells is as long; a text that is would be held three times while it is parsed. */
+const mostWord = 1 << 20;
 
 /**
  * A whole body as text; ends the stream and throws beyond `most` bytes or where it is too dense, so that a lying engine
@@ -21,6 +23,8 @@ export async function readBody(stream: Readable, most: number): Promise<string> 
   let text = "";
   let length = 0;
   let parts = 0;
+  /** Bytes since the last quotation mark. */
+  let word = 0;
   const refuse = (why: string) => {
     stream.destroy();
     return new GarbledError(why);
@@ -30,10 +34,16 @@ export async function readBody(stream: Readable, most: number): Promise<string> 
     if (length > most) throw refuse(`the answer is longer than ${most} bytes`);
     parts += opened(chunk);
     if (parts > mostParts) throw refuse(`the answer holds more than ${mostParts} objects and lists`);
+    const [first, last] = [chunk.indexOf(quote), chunk.lastIndexOf(quote)];
+    if (word + (first < 0 ? chunk.length : first) > mostWord)
+      throw refuse(`the answer holds a text longer than ${mostWord} bytes`);
+    word = last < 0 ? word + chunk.length : chunk.length - last;
     text += decoder.write(chunk);
   }
   return text + decoder.end();
 }
+
+const quote = 0x22;
 
 /** Brackets that open an object or a list, those within texts too: it is a bound, no count. */
 function opened(chunk: Buffer): number {

@@ -77,6 +77,17 @@ test("a character that is cut between two pieces comes out whole", async () => {
   expect(await readBody(Readable.from([bytes.subarray(0, 2), bytes.subarray(2)]), 100)).toBe('"무게"');
 });
 
+test("a text of a megabyte and more is refused before it is held, also over many pieces", async () => {
+  const pieces = (size: number) =>
+    Readable.from([
+      Buffer.from('["'),
+      ...Array.from({ length: size / 1024 }, () => Buffer.alloc(1024, "x")),
+      Buffer.from('"]'),
+    ]);
+  expect(await readBody(pieces(1 << 19), 1 << 23)).toHaveLength((1 << 19) + 4);
+  await expect(readBody(pieces(1 << 21), 1 << 23)).rejects.toThrow("a text longer than 1048576 bytes");
+});
+
 test("what is no JSON is named by its start", () => {
   expect(() => parseJson("<html>proxy</html>")).toThrow("not JSON: <html>proxy");
 });
