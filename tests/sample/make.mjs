@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import * as containers from "./containers.mjs";
 import * as guests from "./guests.mjs";
 import { debian, images } from "./images.mjs";
-import { races } from "./races.mjs";
+import { raced, races } from "./races.mjs";
 import { stay, until } from "./shell.mjs";
 import { traffic } from "./traffic.mjs";
 
@@ -64,7 +64,7 @@ async function record() {
   // Races are kept there, and recorded from there.
   const data = join(values.work, "data");
   rmSync(data, { recursive: true, force: true });
-  const only = [...containers.recorded, ...guests.recorded].join(",");
+  const only = [...containers.recorded, ...guests.recorded, ...raced].join(",");
   say(`record ${values.for}`);
   const recorder = stay(
     "env",
@@ -74,12 +74,12 @@ async function record() {
     join(top, "electron/start.mjs"),
     ...["record", "--for", values.for, "--host", "sample", "--only", only, "--data-dir", data, path],
   );
-  const raced = races(data, say);
+  const over = races(data, say);
   await until("the recording", 180, () => existsSync(path));
   const timers = containers.happenings.map(([second, happen]) => setTimeout(happen, second * 1000));
   const code = await new Promise((ended) => recorder.on("exit", ended));
   timers.forEach(clearTimeout);
-  await raced;
+  await over;
   if (code !== 0) throw new Error(`tare record ended with ${code}`);
   if (statSync(path).size > mostBytes) throw new Error(`${path} is larger than ${mostBytes} bytes`);
   chmodSync(path, 0o644);

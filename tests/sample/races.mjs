@@ -12,6 +12,9 @@ const wishes = [
   ["busybox:1.35", "--ready-exit"],
 ];
 
+/** Names that stand in the sample, for `tare record --only`. */
+export const raced = wishes.map(([image]) => image);
+
 /** Runs them one after the other; resolves when all are kept under `data`. Throws where one could not begin. */
 export async function races(data, say) {
   await new Promise((next) => setTimeout(next, first * 1000));
