@@ -135,13 +135,18 @@ async function dockerInside(open: (handle: Handle) => Reader, ready: () => boole
   await ask("DELETE", `/containers/${key}?force=true`);
   await until("it is gone", () => known(id) === undefined);
   await untilTold(id, "started", "limits-changed", "died");
+  await until("its cgroup is gone", () => standing.read() === "gone");
   tell("removed", { reading: standing.read(), events: told(id), ids: named(key) });
 
   const killed = await create("tare-guest-oom", ["tail", "/dev/zero"], {
     Memory: 16 * MiB,
     MemorySwap: 16 * MiB,
   });
-  await until("its end is told", () => known(`docker:${killed}`)?.state === "stopped");
+  // Its cgroup may stand for a moment longer than it ran.
+  await until("its end is told", () => {
+    const { state, weighed } = known(`docker:${killed}`) ?? {};
+    return state === "stopped" && weighed === null;
+  });
   await untilTold(`docker:${killed}`, "started", "oom-kill", "died");
   tell("oom", { events: told(`docker:${killed}`), instance: known(`docker:${killed}`) });
 }
@@ -176,6 +181,7 @@ async function podmanInside(open: (handle: Handle) => Reader): Promise<void> {
   standing.read();
   await command("rm", "-f", "-t", "0", key);
   await until("it is gone", () => known(id) === undefined);
+  await until("its cgroup is gone", () => standing.read() === "gone");
   tell("podman-removed", { reading: standing.read(), events: told(id), ids: named(key) });
 }
 
