@@ -5,10 +5,7 @@ import type { Sample } from "../../shared/figures.ts";
 import type { Event } from "../../shared/model/event.ts";
 import type { EngineName, Instance } from "../../shared/model/instance.ts";
 import type { EngineStatus } from "../../shared/model/status.ts";
-import type { CallName, Reply, Request } from "../../shared/wire/calls.ts";
-import { openChannel } from "../../shared/wire/channel.ts";
 import type { Frame } from "../../shared/wire/frames.ts";
-import { pipePair } from "../../shared/wire/pipe.ts";
 
 /** The whole app, followed over a pipe in memory as a page follows it. */
 export type Followed = {
@@ -83,20 +80,4 @@ export async function followApp(
       }
     },
   };
-}
-
-/** Asks the app as a page does. */
-export async function call<Name extends CallName>(
-  app: App,
-  name: Name,
-  request: Request<Name>,
-): Promise<Reply<Name>> {
-  const [mine, theirs] = pipePair();
-  const channel = openChannel(mine, { onFrame: () => undefined, onClosed: () => undefined });
-  app.serve(theirs);
-  try {
-    return await channel.call(name, request);
-  } finally {
-    channel.close();
-  }
 }

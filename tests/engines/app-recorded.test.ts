@@ -3,11 +3,12 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ask } from "../../electron/cli/ask.ts";
 import type { Frame } from "../../shared/wire/frames.ts";
 import { built, top } from "../built.ts";
 import { enter, reader } from "../e2e/door/client.ts";
 import { needs } from "../needs.ts";
-import { call, followApp } from "./app-lab.ts";
+import { followApp } from "./app-lab.ts";
 import { busyboxImage, ensureBusyboxImage } from "./busybox-image.ts";
 import { dockerCommand, eventually, removeContainers } from "./docker-lab.ts";
 
@@ -63,7 +64,7 @@ needs(
       await app.until(() => expect(app.samplesOf(id).length).toBeGreaterThan(2));
       app.app.source.steer({ playing: false });
       await app.until(() => expect(replay()?.playing).toBe(false));
-      const played = async () => (await call(app.app, "recent", { points: 120 }))[id]?.gross ?? [];
+      const played = async () => (await ask(app.app, "recent", { points: 120 }))[id]?.gross ?? [];
       expect((await played()).filter((gross) => gross !== null).length).toBeGreaterThan(2);
       app.app.source.steer({ playing: true });
       // At its end it stops there, and goes nowhere.

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { ask } from "../../electron/cli/ask.ts";
 import type { Race, RaceNews } from "../../shared/model/race.ts";
 import { wish } from "../fixtures/race.ts";
 import { needs } from "../needs.ts";
-import { call, type Followed, followApp } from "./app-lab.ts";
+import { type Followed, followApp } from "./app-lab.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tare-lab-app-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -13,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Every news of the race that is on, as a page asks for them: the next one after each, until it is over. */
 async function newsOf({ app }: Followed, seen: (news: RaceNews) => void): Promise<void> {
   for (let after = 0; ; ) {
-    const news = await call(app, "raceNews", { after });
+    const news = await ask(app, "raceNews", { after });
     if (news === null) return;
     after = news.revision;
     seen(news);
@@ -32,18 +33,18 @@ needs("docker", "busybox")("the lab behind the page's calls", () => {
     const page = await followApp({ dataDirectory: folder });
     const { app } = page;
     try {
-      expect(await call(app, "races", {})).toEqual([]);
-      expect(await call(app, "raceNews", { after: -1 })).toBeNull();
-      const begun = await call(app, "startRace", { ...builtin, runs: 50 });
+      expect(await ask(app, "races", {})).toEqual([]);
+      expect(await ask(app, "raceNews", { after: -1 })).toBeNull();
+      const begun = await ask(app, "startRace", { ...builtin, runs: 50 });
       expect(begun).toEqual({ id: expect.any(String) });
-      const again = await call(app, "startRace", builtin);
+      const again = await ask(app, "startRace", builtin);
       expect(again).toMatchObject({ trouble: { code: "busy", where: "true" } });
 
       const seen: RaceNews[] = [];
       let stopping: Promise<null> | null = null;
       await newsOf(page, (news) => {
         seen.push(news);
-        if (news.race.trials.length >= 3) stopping ??= call(app, "stopRace", {});
+        if (news.race.trials.length >= 3) stopping ??= ask(app, "stopRace", {});
       });
       await stopping;
       const states = [...new Set(seen.map(({ race }) => race.state))];
@@ -53,7 +54,7 @@ needs("docker", "busybox")("the lab behind the page's calls", () => {
       expect(moments).toContain("ready");
       expect(seen.some(({ left }) => left !== null && left > 0)).toBe(true);
 
-      const [kept] = (await call(app, "races", {})) as [Race];
+      const [kept] = (await ask(app, "races", {})) as [Race];
       expect(kept).toEqual(seen.at(-1)?.race);
       expect(kept.trials.length).toBeGreaterThanOrEqual(3);
       expect(kept.order.length).toBe(51);
@@ -68,7 +69,7 @@ needs("docker", "busybox")("the lab behind the page's calls", () => {
     const page = await followApp({ dataDirectory: folder });
     try {
       const subject = { kind: "container" as const, id: "docker:nobody" };
-      expect(await call(page.app, "startRace", { ...wish, subject, kinds: ["container"] })).toMatchObject({
+      expect(await ask(page.app, "startRace", { ...wish, subject, kinds: ["container"] })).toMatchObject({
         trouble: { code: "not-agreed", where: "docker:nobody" },
       });
     } finally {

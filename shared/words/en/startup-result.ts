@@ -69,7 +69,7 @@ export const startupResult = {
     vm: " Only the VM was timed, so there is no ratio.",
   },
   tcg: "This VM was emulated in software (TCG). With hardware acceleration (KVM, HVF, WHPX) it would be ready sooner.",
-  refused: (accelerator: string) => `${accelerator} was tried and is not used: `,
+  refused: (accelerator: string) => `${accelerator} is not used: `,
 
   chart: {
     gantt: "From the request to ready",

@@ -63,7 +63,7 @@ export const startupResult: typeof english = {
     vm: " 가상 머신만 재었으므로 비율은 없습니다.",
   },
   tcg: "이 가상 머신은 소프트웨어로 흉내 낸 것입니다(TCG). 하드웨어 가속(KVM, HVF, WHPX)이 있으면 더 빨리 준비됩니다.",
-  refused: (accelerator) => `${accelerator}: 시험해 보고 쓰지 않습니다: `,
+  refused: (accelerator) => `${accelerator} 사용 안 함: `,
 
   chart: {
     gantt: "요청부터 준비까지",
