@@ -7,15 +7,15 @@ import type { HostCut } from "../../state/host-cut.ts";
 import { setOrder } from "../../state/order.ts";
 import { latest } from "../../state/series.ts";
 import { choose, useUi } from "../../state/ui.ts";
+import { fold, useRowKeys } from "../../state/use-row-keys.ts";
 import { useWatched, useWatchedText } from "../../state/use-watched.ts";
+import { weighedOf } from "../../state/weighed-now.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 import { CpuCores, Gross, LimitUsed } from "./cells.tsx";
 import { nameOf } from "./group-row.tsx";
 import { canStand, type GroupLine, type Line } from "./lines.ts";
 import { sumsOf } from "./select.ts";
-import { fold, useRowKeys } from "./use-row-keys.ts";
-import { weighedOf } from "./weighed-now.ts";
 
 /** How high all rows are together: the style sheet makes that much room to scroll in. */
 const rowsOf = (count: number) => ({ "--rows": `${count * rowHeight}px` }) as CSSProperties;
@@ -46,7 +46,12 @@ export function AreaTable({ lines, cut }: AreaTableProps) {
       return at === -1 || inView.includes(at) ? inView : [...inView, at].sort((a, b) => a - b);
     },
   });
-  useRowKeys(shown, grid, (index) => virtual.scrollToIndex(index, { align: "auto" }));
+  useRowKeys(shown, grid, (key) =>
+    virtual.scrollToIndex(
+      shown.findIndex((line) => line.key === key),
+      { align: "auto" },
+    ),
+  );
   useLayoutEffect(() => setOrder(lines.filter(({ line }) => line === "row").map(({ key }) => key)), [lines]);
   const used = useWorld((world) => world.host?.cores ?? null);
   const boxed = useWatched(

@@ -1,9 +1,10 @@
 import { fillOf } from "../../charts/fills.ts";
 import type { Theme } from "../../charts/theme.ts";
 import { latest } from "../../state/series.ts";
+import { isOver } from "../../state/weighed.ts";
 import { useWorld } from "../../state/world.ts";
 import type { Tile } from "./area-layout.ts";
-import { type Filling, isOver, partsOf } from "./cut.ts";
+import { type Filling, partsOf } from "./cut.ts";
 
 /** Level lines stand this far apart in a large field, px. */
 const levels = 7;

@@ -6,9 +6,9 @@ import { Triangle } from "../../components/triangle.tsx";
 import { useRaces } from "../../state/races.ts";
 import { latest, useLatest } from "../../state/series.ts";
 import { useWatchedText } from "../../state/use-watched.ts";
+import { isOver, isThrottled, limitOf } from "../../state/weighed.ts";
 import { dayOf, offsetHere, useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
-import { isOver, isThrottled, limitOf } from "./cut.ts";
 
 type CellProps = { readonly instance: Instance };
 

@@ -1,6 +1,7 @@
 import type { Sample } from "../../../shared/figures.ts";
 import type { Kind } from "../../../shared/model/instance.ts";
 import type { Bytes, Fraction } from "../../../shared/model/units.ts";
+import { isOver, limitOf } from "../../state/weighed.ts";
 
 /** How a part of a bar is filled; look at the legend. `estimate`: tare that was not measured on this very VM. */
 export type Filling = "net" | "cache" | "tare" | "estimate" | "mixed" | "held" | "other";
@@ -49,28 +50,6 @@ function vmParts(sample: Sample, gross: Bytes): readonly Part[] {
     { filling: "held", bytes: gross - used },
   ];
 }
-
-/** The line of a bar: a container's memory limit; a VM's size or, where it is smaller, the limit around it. */
-export function limitOf(kind: Kind, sample: Sample | null): Bytes | null {
-  if (sample === null) return null;
-  if (kind === "container") return sample.memoryLimit;
-  const known = [sample.configured, sample.memoryLimit].filter((one) => one !== null);
-  return known.length === 0 ? null : Math.min(...known);
-}
-
-/**
- * At its limit: what can kill it (page cache gives way first) reaches 99 % of the limit; where that is not known, the
- * working set. A VM's size is a ceiling that it may fill without harm, so a VM is never over it.
- */
-export function isOver(kind: Kind, sample: Sample | null): boolean {
-  const limit = sample?.memoryLimit ?? null;
-  if (kind === "vm" || sample === null || limit === null) return false;
-  const against = sample.killable ?? sample.workingSet;
-  return against !== null && against >= 0.99 * limit;
-}
-
-/** Throttled so much that it is called so: over 5 % of its periods. */
-export const isThrottled = (sample: Sample | null): boolean => (sample?.throttledShare ?? 0) > 0.05;
 
 export type Segment = {
   readonly filling: Filling;

@@ -1,13 +1,13 @@
 import { bytes, tick } from "../../../shared/format.ts";
 import type { Bytes } from "../../../shared/model/units.ts";
 import { useWatched } from "../../state/use-watched.ts";
+import { weighedOf } from "../../state/weighed-now.ts";
 import { useWords } from "../../state/words.ts";
 import { linearTicks, logPlace } from "./domain.ts";
 import { Flare, Mini } from "./lens.tsx";
 import type { DrawnLine } from "./lines.ts";
 import { Ruler } from "./ruler.tsx";
 import { medianGross } from "./select.ts";
-import { weighedOf } from "./weighed-now.ts";
 import "./drawn-row.css";
 
 type DrawnRowProps = {

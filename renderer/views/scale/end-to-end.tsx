@@ -1,8 +1,8 @@
 import { bytes } from "../../../shared/format.ts";
 import type { Bytes } from "../../../shared/model/units.ts";
 import { useWatched } from "../../state/use-watched.ts";
+import { weighedOf } from "../../state/weighed-now.ts";
 import { Torn } from "./bar.tsx";
-import { weighedOf } from "./weighed-now.ts";
 
 type EndToEndProps = {
   readonly ids: readonly string[];

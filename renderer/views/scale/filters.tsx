@@ -4,10 +4,11 @@ import { engineNames } from "../../../shared/words/engine-names.ts";
 import { Choice } from "../../components/choice.tsx";
 import { choose, type GroupBy, type StateFilter, useUi } from "../../state/ui.ts";
 import { useWatched } from "../../state/use-watched.ts";
+import { isService } from "../../state/weighed.ts";
+import { weighedNow } from "../../state/weighed-now.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
-import { isService, pick } from "./select.ts";
-import { weighedNow } from "./weighed-now.ts";
+import { pick } from "./select.ts";
 
 const states: readonly StateFilter[] = ["running", "all", "over"];
 const groups: readonly GroupBy[] = ["kind", "project", "engine", "none"];

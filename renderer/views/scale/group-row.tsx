@@ -10,13 +10,14 @@ import { Triangle } from "../../components/triangle.tsx";
 import { latestAt } from "../../state/series.ts";
 import type { ScaleMode } from "../../state/ui.ts";
 import { useWatched } from "../../state/use-watched.ts";
+import { firstFrames, isHollow } from "../../state/weighed.ts";
+import { weighedOf } from "../../state/weighed-now.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 import { EndToEnd } from "./end-to-end.tsx";
 import type { GroupLine, GroupOf } from "./lines.ts";
 import { RaceAnother } from "./raced-rows.tsx";
-import { isHollow, sumsOf } from "./select.ts";
-import { weighedOf } from "./weighed-now.ts";
+import { sumsOf } from "./select.ts";
 
 export type GroupRowProps = {
   readonly line: GroupLine;
@@ -138,6 +139,3 @@ function useNote(line: GroupLine, known: number, hollow: boolean): string | null
   }
   return frames <= firstFrames && known < line.ids.length && known > 0 ? scale.read(count(known)) : null;
 }
-
-/** Frames in which an instance without a figure is still being read, and not one that can't be. */
-export const firstFrames = 8;

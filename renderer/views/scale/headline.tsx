@@ -9,11 +9,10 @@ import { useRaces } from "../../state/races.ts";
 import { latestAt } from "../../state/series.ts";
 import { useUi } from "../../state/ui.ts";
 import { useWatched } from "../../state/use-watched.ts";
+import { firstFrames, isAlive, isHollow, isService, type Weighed } from "../../state/weighed.ts";
+import { weighedNow } from "../../state/weighed-now.ts";
 import { dayOf, offsetHere, useWords } from "../../state/words.ts";
 import { useWorld, type World } from "../../state/world.ts";
-import { firstFrames } from "./group-row.tsx";
-import { isAlive, isHollow, isService, type Weighed } from "./select.ts";
-import { weighedNow } from "./weighed-now.ts";
 
 /** The screen in a sentence, and what the boxes alone weigh in a second one. */
 export const Headline = memo(function Headline() {

@@ -1,7 +1,7 @@
 import type { Bytes } from "../../../shared/model/units.ts";
 import { useWatched } from "../../state/use-watched.ts";
+import { weighedOf } from "../../state/weighed-now.ts";
 import { useWords } from "../../state/words.ts";
-import { weighedOf } from "./weighed-now.ts";
 import "./lens.css";
 
 type LensProps = { readonly ids: readonly string[]; readonly end: Bytes; readonly lensEnd: Bytes };

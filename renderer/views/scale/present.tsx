@@ -5,10 +5,11 @@ import { Foreign } from "../../components/foreign.tsx";
 import { keyCap } from "../../state/keys.ts";
 import { latest } from "../../state/series.ts";
 import { useWatched } from "../../state/use-watched.ts";
+import { isOver } from "../../state/weighed.ts";
+import { weighedNow, weighedOf } from "../../state/weighed-now.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 import { Bar } from "./bar.tsx";
-import { isOver } from "./cut.ts";
 import { linearTicks } from "./domain.ts";
 import { EndToEnd } from "./end-to-end.tsx";
 import { Headline } from "./headline.tsx";
@@ -18,7 +19,6 @@ import { Ruler } from "./ruler.tsx";
 import { sorted, sumsOf } from "./select.ts";
 import { shortName } from "./short-name.ts";
 import type { Scale } from "./use-scale.ts";
-import { weighedNow, weighedOf } from "./weighed-now.ts";
 import "./present.css";
 
 /** As many of the heaviest are shown one by one; the others together, since a projector has few lines. */

@@ -6,6 +6,7 @@ import { shortImage } from "../../../shared/race/image-name.ts";
 import { useRaces } from "../../state/races.ts";
 import { type ScaleMode, toStartup } from "../../state/ui.ts";
 import { useWatched } from "../../state/use-watched.ts";
+import { weighedNow } from "../../state/weighed-now.ts";
 import { dayOf, offsetHere, useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 import { Torn } from "./bar.tsx";
@@ -13,7 +14,6 @@ import { readyNote, tableParts } from "./cells.tsx";
 import { logPlace } from "./domain.ts";
 import type { DrawnLine } from "./lines.ts";
 import { lightest } from "./raced.ts";
-import { weighedNow } from "./weighed-now.ts";
 import "./raced-rows.css";
 
 type Place = { readonly top: number; readonly height: number };

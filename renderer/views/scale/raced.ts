@@ -2,7 +2,7 @@ import type { Bytes } from "../../../shared/model/units.ts";
 import type { RacedVm } from "../../../shared/race/give-back.ts";
 import { raceableImage } from "../../../shared/race/raceable.ts";
 import type { GroupBy, ScaleMode } from "../../state/ui.ts";
-import type { Weighed } from "./select.ts";
+import type { Weighed } from "../../state/weighed.ts";
 
 /** What is drawn where no VM runs: up to where it reaches, and whether its box is drawn once for each container. */
 export type RacedAmong = { readonly reach: Bytes; readonly boxes: boolean };

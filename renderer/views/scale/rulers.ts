@@ -1,7 +1,7 @@
 import type { Bytes } from "../../../shared/model/units.ts";
 import type { GroupBy } from "../../state/ui.ts";
-import { limitOf } from "./cut.ts";
-import { sumsOf, type Weighed } from "./select.ts";
+import { limitOf, type Weighed } from "../../state/weighed.ts";
+import { sumsOf } from "./select.ts";
 
 /** What the two rulers must reach over, in bytes. */
 export type Needs = { readonly main: Bytes; readonly lens: Bytes };

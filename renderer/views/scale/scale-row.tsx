@@ -8,6 +8,8 @@ import { latest, track } from "../../state/series.ts";
 import { SparklineOf } from "../../state/sparkline-of.tsx";
 import type { ScaleMode } from "../../state/ui.ts";
 import { useWatchedText } from "../../state/use-watched.ts";
+import { isAlive } from "../../state/weighed.ts";
+import { isHollowNow } from "../../state/weighed-now.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 import { Bar, Dumbbell, useBarText } from "./bar.tsx";
@@ -25,8 +27,7 @@ import {
   Uptime,
 } from "./cells.tsx";
 import type { RowLine } from "./lines.ts";
-import { isAlive, killsOf } from "./select.ts";
-import { isHollowNow } from "./weighed-now.ts";
+import { killsOf } from "./select.ts";
 
 export type RowProps = {
   readonly line: RowLine;

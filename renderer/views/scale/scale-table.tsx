@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type MouseEvent, type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { setOrder } from "../../state/order.ts";
 import { choose, useUi } from "../../state/ui.ts";
+import { fold, useRowKeys } from "../../state/use-row-keys.ts";
 import { useWords } from "../../state/words.ts";
 import { Columns } from "./columns.tsx";
 import { linearTicks, logTicks } from "./domain.ts";
@@ -11,7 +12,6 @@ import { canStand, heightOf, heightsOf, type Line } from "./lines.ts";
 import { NoVmRow, RacedRow } from "./raced-rows.tsx";
 import { Gridlines } from "./ruler.tsx";
 import { ScaleRow } from "./scale-row.tsx";
-import { fold, useRowKeys } from "./use-row-keys.ts";
 import type { Scale } from "./use-scale.ts";
 import "./scale-table.css";
 import "./narrow.css";
@@ -59,7 +59,13 @@ export function ScaleTable({ scale, scroller }: ScaleTableProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights are remembered by key until told otherwise
   useLayoutEffect(() => virtual.measure(), [lines, heights]);
-  useRowKeys(lines, grid, (index) => virtual.scrollToIndex(index, { align: "auto" }));
+  const standing = useMemo(() => lines.filter(canStand), [lines]);
+  useRowKeys(standing, grid, (key) =>
+    virtual.scrollToIndex(
+      lines.findIndex((line) => line.key === key),
+      { align: "auto" },
+    ),
+  );
 
   useLayoutEffect(() => setOrder(lines.filter(({ line }) => line === "row").map(({ key }) => key)), [lines]);
   const stop = at === -1 ? lines.find(canStand)?.key : selected;

@@ -4,6 +4,8 @@ import { raceableImage } from "../../../shared/race/raceable.ts";
 import { useShortcuts } from "../../state/keys.ts";
 import { stopPair, useRaces, useRacesWatch } from "../../state/races.ts";
 import { choose, type GroupBy, type ScaleMode, toStartup, useUi } from "../../state/ui.ts";
+import { isService } from "../../state/weighed.ts";
+import { weighedNow } from "../../state/weighed-now.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 import { AreaView } from "./area-view.tsx";
@@ -15,9 +17,7 @@ import { PairNote, usePair } from "./pair-note.tsx";
 import { Present } from "./present.tsx";
 import { lightest } from "./raced.ts";
 import { ScaleTable } from "./scale-table.tsx";
-import { isService } from "./select.ts";
 import { type Scale, useScale } from "./use-scale.ts";
-import { weighedNow } from "./weighed-now.ts";
 import "./scale-view.css";
 
 const modes: readonly ScaleMode[] = ["linear", "log", "area"];

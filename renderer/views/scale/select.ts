@@ -1,17 +1,18 @@
 import type { Sample } from "../../../shared/figures.ts";
 import type { Event } from "../../../shared/model/event.ts";
-import type { EngineName, Instance, Kind } from "../../../shared/model/instance.ts";
+import type { EngineName, Kind } from "../../../shared/model/instance.ts";
 import type { Bytes, Cores, Millis } from "../../../shared/model/units.ts";
 import { type GivenBack, givenBack } from "../../../shared/race/give-back.ts";
 import type { GroupBy, Sort, SortKey, StateFilter } from "../../state/ui.ts";
-import { isOver, isThrottled } from "./cut.ts";
-
-/** An instance with what it weighs now; `missed`: frames since it was weighed last. */
-export type Weighed = {
-  readonly instance: Instance;
-  readonly sample: Sample | null;
-  readonly missed: number;
-};
+import {
+  compareNames,
+  isAlive,
+  isFound,
+  isOver,
+  isService,
+  isThrottled,
+  type Weighed,
+} from "../../state/weighed.ts";
 
 export type Filter = {
   readonly state: StateFilter;
@@ -20,28 +21,14 @@ export type Filter = {
   readonly search: string;
 };
 
-const alive: ReadonlySet<Instance["state"]> = new Set(["running", "paused", "restarting", "stopping"]);
-export const isAlive = ({ state }: Instance): boolean => alive.has(state);
-
-/** Frames without a figure after which a row is drawn hollow. */
-export const hollowAfter = 4;
-export const isHollow = ({ instance, sample, missed }: Weighed): boolean =>
-  sample !== null && isAlive(instance) && missed >= hollowAfter;
-
-/** Plain system services are groups that no engine explains; they are here only when they are asked for. */
-export const isService = ({ engine }: Instance): boolean => engine === "cgroup";
-
-/** Who is listed. The search looks at name, image, project and id, without case. */
+/** Who is listed. */
 export function pick(all: readonly Weighed[], filter: Filter): readonly Weighed[] {
-  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
   return all.filter(({ instance, sample }) => {
     if (filter.engine === null ? isService(instance) : instance.engine !== filter.engine) return false;
     if (filter.project !== null && instance.group !== filter.project) return false;
     if (filter.state === "running" && !isAlive(instance)) return false;
     if (filter.state === "over" && !isOver(instance.kind, sample) && !isThrottled(sample)) return false;
-    const text =
-      `${instance.name} ${instance.image ?? ""} ${instance.group ?? ""} ${instance.id}`.toLowerCase();
-    return words.every((word) => text.includes(word));
+    return isFound(instance, filter.search);
   });
 }
 
@@ -64,10 +51,6 @@ const keys: { readonly [key in Exclude<SortKey, "name">]: (one: Weighed, back: G
   };
 
 const nothingBack = givenBack([]);
-const collator = new Intl.Collator("en", { numeric: true });
-/** "web-2" before "web-10". One collator for all: making one a comparison costs more than the whole page. */
-export const compareNames = (a: string, b: string): number => collator.compare(a, b);
-
 /** Sorted as asked; unknown last in either direction, equals by name, so that the order never flickers. */
 export function sorted(
   all: readonly Weighed[],

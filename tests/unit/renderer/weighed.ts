@@ -1,4 +1,4 @@
-import type { Weighed } from "../../../renderer/views/scale/select.ts";
+import type { Weighed } from "../../../renderer/state/weighed.ts";
 import type { Sample } from "../../../shared/figures.ts";
 import type { Instance } from "../../../shared/model/instance.ts";
 import { nothingKnown } from "../../../shared/wire/frames.ts";

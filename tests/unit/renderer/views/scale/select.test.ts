@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
   groupingOf,
-  isHollow,
   killsOf,
   medianGross,
   pick,
@@ -99,13 +98,6 @@ test("groups by kind below 100, by project from 100 on, unless the user chose", 
     "project",
     "none",
   ]);
-});
-
-test("hollow: weighed once, running, and missed for four frames", () => {
-  expect(isHollow(weighed("a", {}, {}, 3))).toBe(false);
-  expect(isHollow(weighed("a", {}, {}, 4))).toBe(true);
-  expect(isHollow(weighed("a", null, {}, 9))).toBe(false);
-  expect(isHollow(weighed("a", {}, { state: "stopped" }, 9))).toBe(false);
 });
 
 test("kills: those told in the last hour, or the cgroup's count where that is higher", () => {

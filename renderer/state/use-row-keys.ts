@@ -1,18 +1,21 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
-import { useShortcuts } from "../../state/keys.ts";
-import { choose, useUi } from "../../state/ui.ts";
-import { canStand, type GroupLine, type Line, type RowLine } from "./lines.ts";
+import { useShortcuts } from "./keys.ts";
+import { choose, useUi } from "./ui.ts";
 
-type Standing = GroupLine | RowLine;
+/** A line that the keyboard can stand on. `alone`: it has no panel to open. */
+export type Standing = { readonly key: string; readonly level: number } & (
+  | { readonly line: "row"; readonly alone?: boolean }
+  | { readonly line: "group"; readonly open: boolean }
+);
 
 /**
  * Moves through the list by keys and keeps the focus on its row: ↑ ↓ Home End move (with the panel open, it follows),
  * → opens a group or a row, ← folds or leads to the group, Enter opens.
  */
 export function useRowKeys(
-  lines: readonly Line[],
+  lines: readonly Standing[],
   grid: RefObject<HTMLElement | null>,
-  show: (index: number) => void,
+  show: (key: string) => void,
 ): void {
   const selected = useUi((ui) => ui.selected);
   const wanted = useRef(false);
@@ -20,15 +23,14 @@ export function useRowKeys(
   const stand = (to: Standing | undefined) => {
     if (!to) return;
     wanted.current = true;
-    show(lines.indexOf(to));
-    const follows = useUi.getState().open !== null && to.line === "row";
+    show(to.key);
+    const follows = useUi.getState().open !== null && hasPanel(to);
     choose(follows ? { selected: to.key, open: to.key } : { selected: to.key });
   };
-  const standing = () => lines.filter(canStand);
-  const here = () => standing().find(({ key }) => key === useUi.getState().selected);
+  const here = () => lines.find(({ key }) => key === useUi.getState().selected);
   const move = (by: number) => {
     const isPanel = useUi.getState().open !== null;
-    const all = isPanel ? standing().filter(({ line }) => line === "row") : standing();
+    const all = isPanel ? lines.filter(hasPanel) : lines;
     const from = useUi.getState().selected ?? focusedRow(grid.current);
     const at = all.findIndex(({ key }) => key === from);
     stand(at === -1 ? all[by > 0 ? 0 : all.length - 1] : all[Math.min(all.length - 1, Math.max(0, at + by))]);
@@ -36,11 +38,11 @@ export function useRowKeys(
 
   useShortcuts({
     move: (event) => move(event.key === "ArrowDown" ? 1 : -1),
-    ends: (event) => stand(event.key === "Home" ? standing()[0] : standing().at(-1)),
+    ends: (event) => stand(event.key === "Home" ? lines[0] : lines.at(-1)),
     open: () => {
       const one = here();
-      if (one?.line === "row") choose({ open: one.key });
-      else if (one) fold(one, one.open);
+      if (one?.line === "group") fold(one, one.open);
+      else if (one && hasPanel(one)) choose({ open: one.key });
     },
     fold: (event) => {
       const one = here();
@@ -51,8 +53,8 @@ export function useRowKeys(
         if (isRight) return move(1);
         if (one.level === 1) return;
       }
-      if (isRight) return choose({ open: one.key });
-      stand(parentOf(standing(), one));
+      if (isRight) return hasPanel(one) ? choose({ open: one.key }) : undefined;
+      stand(parentOf(lines, one));
     },
   });
 
@@ -104,9 +106,11 @@ const focusedRow = (grid: HTMLElement | null): string | null =>
   grid?.querySelector<HTMLElement>("[data-key]:focus")?.dataset.key ?? null;
 
 /** Folds a group away, or unfolds it. */
-export function fold({ key }: GroupLine, away: boolean): void {
+export function fold({ key }: { readonly key: string }, away: boolean): void {
   choose({ folds: { ...useUi.getState().folds, [key]: away } });
 }
+
+const hasPanel = (one: Standing): boolean => one.line === "row" && one.alone !== true;
 
 function parentOf(lines: readonly Standing[], one: Standing): Standing | undefined {
   const above = lines.slice(0, lines.indexOf(one));

@@ -1,7 +1,7 @@
-import type { Instance } from "../../../shared/model/instance.ts";
-import { latest, missed, stepNow } from "../../state/series.ts";
-import { useWorld } from "../../state/world.ts";
-import { isHollow, type Weighed } from "./select.ts";
+import type { Instance } from "../../shared/model/instance.ts";
+import { latest, missed, stepNow } from "./series.ts";
+import { isHollow, type Weighed } from "./weighed.ts";
+import { useWorld } from "./world.ts";
 
 let cached: {
   readonly step: number;
