@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { EngineStatus } from "../shared/model/status.ts";
 import type { Handlers } from "../shared/wire/calls.ts";
 import type { Pipe } from "../shared/wire/pipe.ts";
+import { openChanges } from "./changes/changes.ts";
 import { cgroupControllers } from "./controllers.ts";
 import { engines } from "./engines/engines.ts";
 import { serveFeed } from "./feed.ts";
@@ -13,6 +14,7 @@ import { live } from "./live/live.ts";
 import { systemClock } from "./machine/clock.ts";
 import { replay } from "./replay.ts";
 import { countRunning } from "./running.ts";
+import { openSettings } from "./settings.ts";
 import type { Source } from "./source.ts";
 import { type Stage, stage } from "./stage.ts";
 
@@ -61,15 +63,19 @@ export async function startApp(options: AppOptions): Promise<App> {
     return hour;
   };
 
+  const settings = openSettings(options.dataDirectory);
   const lab = openLab({
     directory: options.dataDirectory,
     clock,
     host: source.facts,
     beside: countRunning(source, signal),
-    kernel: process.env.TARE_KERNEL || null,
+    kernel: process.env.TARE_KERNEL || settings.now().kernel,
   });
   const handlers: Handlers = {
     ...labCalls(lab, source),
+    ...openChanges(),
+    settings: settings.settings,
+    setSettings: settings.setSettings,
     history: ({ id, from, figures }) => theHour().series(id, from, figures),
     recent: ({ points }) => theHour().recent(points),
     detail: ({ id }) => source.detail(id),

@@ -1,6 +1,14 @@
 import * as z from "zod/mini";
 import type { FigureName } from "../figures.ts";
 import { figureNames } from "../figures.ts";
+import {
+  type Change,
+  type ChangeTrouble,
+  changeSchema,
+  type Mend,
+  type Prepared,
+  resources,
+} from "../model/change.ts";
 import type { Detail } from "../model/detail.ts";
 import type { HostFacts } from "../model/host.ts";
 import {
@@ -11,7 +19,9 @@ import {
   type RaceNews,
   wishSchema,
 } from "../model/race.ts";
+import { type Settings, type SettingsTold, settingsPatchSchema } from "../model/settings.ts";
 import type { EngineStatus } from "../model/status.ts";
+import type { Trouble } from "../model/trouble.ts";
 import type { Millis } from "../model/units.ts";
 
 /** Series of one instance: `at` in ms, oldest first; a gap is a step without a value (null). */
@@ -35,6 +45,8 @@ export type Doctor = {
 
 const id = z.string().check(z.maxLength(512));
 const none = z.strictObject({});
+/** A name as the user types it. */
+const typed = z.string().check(z.maxLength(512));
 
 /**
  * Every call a page may make: its request's schema (unknown keys refused) and the type of its reply.
@@ -84,6 +96,33 @@ export const calls = {
   races: call<readonly Race[]>()(none),
   /** Stops the pair that a race left running. */
   stopPair: call<null>()(none),
+  /** What the user set, read anew from its file. */
+  settings: call<SettingsTold>()(none),
+  /** Changes some settings, at once and for all pages; one that asks again sees them. Refused whole where it is refused. */
+  setSettings: call<{ readonly settings: Settings } | { readonly trouble: Trouble }>()(settingsPatchSchema),
+  /** Every way to set a limit: the engine's command first, then the file that the instance was made from, then others. */
+  mends: call<readonly Mend[]>()(
+    z.strictObject({ instance: id, resource: z.enum(resources), to: z.number().check(z.positive()) }),
+  ),
+  /** Reads the instance anew, and says what a change would do. Nothing is changed yet. */
+  prepareChange: call<Prepared | { readonly trouble: ChangeTrouble }>()(changeSchema),
+  /**
+   * Makes a prepared change, once the user has said so: in the door's own dialog, or by the typed name. After a trouble
+   * "name" it may be asked for again; after any other it has to be prepared anew. A change of which one half failed comes
+   * as the change, with the trouble in it.
+   */
+  commitChange: call<{ readonly change: Change } | { readonly trouble: ChangeTrouble }>()(
+    z.strictObject({ nonce: z.string().check(z.maxLength(64)), name: z.optional(typed) }),
+  ),
+  /**
+   * Puts back what a change found. Trouble "name" or "below-use": ask again with the typed name ("below-use": it could kill
+   * what runs).
+   */
+  undoChange: call<{ readonly change: Change } | { readonly trouble: ChangeTrouble }>()(
+    z.strictObject({ id: z.int(), name: z.optional(typed) }),
+  ),
+  /** All changes that Tare made, the newest first. */
+  changes: call<readonly Change[]>()(none),
 } as const;
 
 function call<Reply>() {

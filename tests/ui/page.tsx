@@ -6,6 +6,8 @@ import { startIntake } from "../../renderer/state/intake.ts";
 import { forget } from "../../renderer/state/series.ts";
 import { choose, startOver, type Ui } from "../../renderer/state/ui.ts";
 import { nothingYet, useWorld } from "../../renderer/state/world.ts";
+import type { ChangeTrouble } from "../../shared/model/change.ts";
+import { defaultSettings } from "../../shared/model/settings.ts";
 import type { CallName, Handlers, Request } from "../../shared/wire/calls.ts";
 import { serveChannel } from "../../shared/wire/channel.ts";
 import type { Frame } from "../../shared/wire/frames.ts";
@@ -22,6 +24,8 @@ export type OpenPage = {
   /** Cuts the pipe, as a machine that dies would. Later tries to connect fail until `restore`. */
   cut(): Promise<void>;
 };
+
+const changesOff: ChangeTrouble = { code: "off", where: "settings", cause: null };
 
 /** A minute of frames comes in a second here: by this clock the page does not acknowledge more than is allowed. */
 const manyMinutes = () => performance.now() * 1000;
@@ -69,6 +73,17 @@ export async function openPage(
       raceNews: note("raceNews", null),
       races: note("races", []),
       stopPair: note("stopPair", null),
+      settings: note("settings", {
+        settings: defaultSettings,
+        path: "/home/you/settings.json",
+        trouble: null,
+      }),
+      setSettings: note("setSettings", { settings: defaultSettings }),
+      mends: note("mends", []),
+      prepareChange: note("prepareChange", { trouble: changesOff }),
+      commitChange: note("commitChange", { trouble: changesOff }),
+      undoChange: note("undoChange", { trouble: changesOff }),
+      changes: note("changes", []),
     };
     const channel = serveChannel(ours, handlers, (sequence) => acknowledged.get(sequence)?.(), {
       now: manyMinutes,
