@@ -157,12 +157,16 @@ export async function replay(path: string, { clock, signal, sample }: ReplayOpti
       return instance ? recording.detail(instance.slot, position) : null;
     },
     races: () => recording.races,
-    *past() {
-      for (let at = position - hour; ; ) {
-        const frame = recording.after(at);
+    *past(since = position - hour) {
+      for (let before = since - 1, first = true; ; first = false) {
+        const frame = recording.after(before);
         if (!frame || frame.at > position) return;
-        at = frame.at;
-        yield tickOf(frame, { whole: false, came: [], went: [], events: [], samples: named(frame) });
+        const { came, went } = first
+          ? { came: people.at(frame.at), went: [] }
+          : people.since(before, frame.at);
+        const events = recording.events(before, frame.at);
+        before = frame.at;
+        yield tickOf(frame, { whole: first, came, went, events, samples: named(frame) });
       }
     },
     retry: () => undefined,

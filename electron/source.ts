@@ -2,6 +2,7 @@ import type { Detail } from "../shared/model/detail.ts";
 import type { HostFacts } from "../shared/model/host.ts";
 import type { Race } from "../shared/model/race.ts";
 import type { Tick } from "../shared/model/tick.ts";
+import type { Millis } from "../shared/model/units.ts";
 
 /** Where ticks come from: the machine (live.ts) or a recording (replay.ts). Everything behind it knows no difference. */
 export type Source = {
@@ -13,8 +14,11 @@ export type Source = {
    * whole: every instance that exists stands in its `came`.
    */
   listen(listener: (tick: Tick) => void, signal: AbortSignal): void;
-  /** The hour before now, oldest first, where the source knows it without having been listened to: a recording does. */
-  past(): Iterable<Tick>;
+  /**
+   * What was from `from` up to now, oldest first and the first tick whole, where the source knows it without having been
+   * listened to: a recording does. Without `from`: the hour before now.
+   */
+  past(from?: Millis): Iterable<Tick>;
   /** What the panel of an instance asks for; null where it is not known (a recording, an instance that is gone). */
   detail(id: string): Promise<Detail | null>;
   /** Races that a recording holds, the newest first; null of this computer, whose races the lab keeps. */

@@ -68,7 +68,7 @@ export function stage(live: Source, openSample: OpenSample, signal: AbortSignal)
       until.addEventListener("abort", leave, { once: true });
       on.listen(tell, listener.scene.signal);
     },
-    past: () => on.past(),
+    past: (from) => on.past(from),
     detail: (id) => on.detail(id),
     races: () => on.races(),
     retry: () => live.retry(),

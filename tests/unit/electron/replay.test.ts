@@ -150,6 +150,27 @@ test("who comes late gets everything, then the same steps", async () => {
   await one.end();
 });
 
+test("its past is told whole: who was there at first, then who came and went, what happened, and all figures", async () => {
+  const one = await playing();
+  one.source.steer({ position: start + 3_610_000, playing: false });
+  const past = [...one.source.past(0)];
+  expect(past.map(({ at }) => (at - start) / second)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 3609, 3610]);
+  expect(
+    past.flatMap(({ whole, came, went }, index) =>
+      came.length + went.length ? [[index, whole, came.length, went.length]] : [],
+    ),
+  ).toEqual([
+    [0, true, 1, 0],
+    [3, false, 1, 0],
+    [6, false, 0, 1],
+  ]);
+  expect(past.flatMap(({ events }) => events)).toMatchObject([{ kind: "paused" }]);
+  expect(past[4]?.samples.size).toBe(2);
+  // Without a beginning: the hour before now, in which the one of the middle is no more.
+  expect([...one.source.past()].map(({ at }) => (at - start) / second)).toEqual([3609, 3610]);
+  await one.end();
+});
+
 test("at its end a recording stops, and begins again when it is told to play", async () => {
   const one = await playing();
   one.source.steer({ position: start + 3_610_000 });
