@@ -46,7 +46,7 @@ export function progressLine(
 /** "run 3 of 10, VM: kernel, about 20 s left". */
 function lineOf(race: Race, doing: RaceNews["doing"], left: Millis | null, say: Words["lab"]): string {
   const { progress } = say;
-  if (doing === null && race.trials.length === 0) return progress.preparing(nameOf(race.wish.subject));
+  if (doing === null && race.trials.length === 0) return progress.preparing(nameOf(race));
   const place = Math.min(race.trials.length, race.order.length - 1);
   const { kind, cold, run, of } = runOf(race, place);
   const moment = doing?.moment;

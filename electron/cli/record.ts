@@ -31,8 +31,7 @@ export async function record(
     if (wanted) seen.add(instance.id);
     return wanted;
   };
-  const ofThese = ({ image, wish }: Race) =>
-    only.length === 0 || only.includes(image?.name ?? nameOf(wish.subject));
+  const ofThese = (race: Race) => only.length === 0 || only.includes(race.image?.name ?? nameOf(race));
   const made = recordSource(command.path, app.source, {
     clock: systemClock,
     version,

@@ -88,8 +88,8 @@ export async function openBench(options: LabOptions, ending: AbortSignal): Promi
   /** From a plan to the end of its race. Never rejects. */
   const run = async (planned: Race, plan: Plan, daemon: LabDaemon | null, { signal }: AbortController) => {
     const prepared = await prepare(planned, plan, daemon, signal);
-    const { starters, troubles } = prepared;
-    const ready: Race = { ...planned, troubles, environment: prepared.environment() };
+    const { starters, troubles, name } = prepared;
+    const ready: Race = { ...planned, name, troubles, environment: prepared.environment() };
     const { race, kept } = await runRace(ready, starters, { clock, signal, tell: news.tell });
     prepared.release();
     const over: Race = { ...race, environment: prepared.environment() };
@@ -150,7 +150,7 @@ export async function openBench(options: LabOptions, ending: AbortSignal): Promi
         })),
       ),
     async startRace(wish) {
-      const name = nameOf(wish.subject);
+      const name = nameOf({ name: null, wish });
       if (on !== null) return { trouble: new LabFailure({ code: "busy", where: on.name }).trouble };
       on = { name, stop: new AbortController(), over: Promise.resolve() };
       try {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Environment, LabTrouble, Wish } from "../../shared/model/race.ts";
-import { ownContainerStarter } from "./container/own-container.ts";
+import { nameOfContainer, ownContainerStarter } from "./container/own-container.ts";
 import { containerStarter } from "./container/trial.ts";
 import type { LabDaemon } from "./docker-daemon.ts";
 import { chooseAccelerator, findQemu } from "./guest/accelerator.ts";
@@ -30,6 +30,8 @@ export type Ground = {
 /** One kind of box, ready to be started as often as is asked. */
 export type Half = {
   readonly starter: Starter;
+  /** What the user calls it, where it is the user's own container or domain; null: it is ours. */
+  readonly name: string | null;
   /** What it ran on. Asked at the end: an accelerator may turn out not to work. */
   facts(): Partial<Environment>;
   /** When no run of it is to come. */
@@ -39,15 +41,23 @@ export type Half = {
 export async function containerHalf(workload: Workload, { docker, notes }: Ground): Promise<Half> {
   return {
     starter: containerStarter(await docker(), workload, notes),
+    name: null,
     facts: () => ({}),
     release: () => undefined,
   };
 }
 
 /** A stopped container of the user's. */
-export async function ownHalf(id: string, wish: Wish, { docker, notes }: Ground): Promise<Half> {
+export async function ownHalf(
+  id: string,
+  wish: Wish,
+  { docker, notes }: Ground,
+  signal: AbortSignal,
+): Promise<Half> {
+  const daemon = await docker();
   return {
-    starter: ownContainerStarter(await docker(), id, wish, notes),
+    starter: ownContainerStarter(daemon, id, wish, notes),
+    name: await nameOfContainer(daemon.docker, id, signal),
     facts: () => ({}),
     release: () => undefined,
   };
@@ -80,6 +90,7 @@ export async function vmHalf(workload: Workload, ground: Ground, signal: AbortSi
   });
   return {
     starter,
+    name: null,
     facts() {
       const { chosen: used, machine: on } = starter.runsOn();
       return {
@@ -104,6 +115,7 @@ export async function diskHalf(path: string, wish: Wish, ground: Ground, signal:
   const { accelerator, refused } = chosen;
   return {
     starter: diskStarter({ path, probe, memory, cpus, qemu, chosen, directory }),
+    name: null,
     facts: () => ({ qemu: qemu.version, accelerator, refused, machine: diskMachine, boot: "disk" }),
     release: () => undefined,
   };
@@ -115,6 +127,7 @@ export async function domainHalf(id: string, { probe, agreed }: Wish, signal: Ab
   const { accelerator, machine } = await domain.definition(signal);
   return {
     starter: domainStarter({ id, probe, agreed }),
+    name: await domain.name(signal),
     facts: () => ({ accelerator, machine, boot: "domain" }),
     release: () => undefined,
   };

@@ -29,7 +29,7 @@ export async function planOf(wish: Wish, ground: Ground, signal: AbortSignal): P
       return imagePlan(image, wish, ground, signal);
     }
     case "container":
-      return { image: null, halves: { container: () => ownHalf(subject.id, wish, ground) } };
+      return { image: null, halves: { container: (until) => ownHalf(subject.id, wish, ground, until) } };
     case "domain":
       return { image: null, halves: { vm: (until) => domainHalf(subject.id, wish, until) } };
     case "disk":

@@ -25,6 +25,7 @@ export function plannedRace(wish: Wish, plan: Plan, { at, host, beside }: Surrou
     id: `${Math.round(at).toString(36)}-${seed.toString(36)}`,
     at,
     wish,
+    name: null,
     seed,
     image: plan.image,
     order: orderOf(wish, seed),
@@ -56,6 +57,8 @@ export type Prepared = {
   readonly starters: { readonly [kind in Kind]?: Starter };
   /** Why a half can't run: the other does. */
   readonly troubles: readonly LabTrouble[];
+  /** What the user's own that is raced is called; null: it is not the user's. */
+  readonly name: string | null;
   environment(): Environment;
   release(): void;
 };
@@ -81,6 +84,7 @@ export async function prepare(
   return {
     starters: Object.fromEntries(halves.map(({ starter }) => [starter.kind, starter])),
     troubles,
+    name: halves.find((half) => half.name !== null)?.name ?? null,
     environment: () => ({
       ...environment,
       docker: docker?.version ?? null,

@@ -1,8 +1,8 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod/mini";
 import type { Millis } from "../../shared/model/units.ts";
 import { systemClock } from "../machine/clock.ts";
+import { parseBoxName } from "./container/state.ts";
 import type { LabDocker } from "./docker.ts";
 import { isAlive, isNotesFile, type Noted, notesFolder, type Run, readRun, trialLabel } from "./notes.ts";
 
@@ -96,8 +96,6 @@ async function sweepBoxes(
   return { ids, unheard: made.some(({ id, what }) => id === null && !heard.has(what)) };
 }
 
-const Named = z.object({ Name: z.string() });
-
 /** Containers of a run's label that are noted too: by id, or by the name under which they were going to be made. */
 export async function findNoted(
   docker: LabDocker,
@@ -112,8 +110,7 @@ export async function findNoted(
       found.push({ id, name: known.what });
       continue;
     }
-    const named = Named.safeParse(await docker.inspect(id, signal));
-    const name = named.success ? named.data.Name.replace(/^\//, "") : null;
+    const name = parseBoxName(await docker.inspect(id, signal));
     if (name !== null && noted.some((one) => one.id === null && one.what === name)) found.push({ id, name });
   }
   return found;

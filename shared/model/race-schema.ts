@@ -81,6 +81,8 @@ export const raceSchema: z.ZodMiniType<Race> = z.strictObject({
   id: z.string().check(z.regex(/^[a-z0-9-]{1,64}$/)),
   at: amount,
   wish: wishSchema,
+  // Races that were kept before there was a name have none.
+  name: z._default(someText, null),
   seed: z.int().check(z.minimum(0), z.maximum(2 ** 32 - 1)),
   image: z.nullable(z.strictObject({ name: text, digest: text, bytes: amount })),
   order: z.array(z.strictObject({ kind, cold: z.boolean() })).check(z.maxLength(mostTrials)),

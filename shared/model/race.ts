@@ -163,6 +163,8 @@ export type Race = {
   readonly id: string;
   readonly at: Millis;
   readonly wish: Wish;
+  /** What a container or domain of the user's was called then; null: the wish names what was raced. */
+  readonly name: string | null;
   /** Seed of the order and of the intervals, so that both can be made again. */
   readonly seed: number;
   readonly image: { readonly name: string; readonly digest: string; readonly bytes: Bytes } | null;

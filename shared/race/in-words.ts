@@ -1,13 +1,13 @@
 import { cores, count, mebibytes, milliseconds, unknown, visible, wholeBytes } from "../format.ts";
 import type { Kind } from "../model/instance.ts";
-import type { Probe, Race, Subject } from "../model/race.ts";
+import type { Probe, Race } from "../model/race.ts";
 import type { Words } from "../words/words.ts";
 import type { Half, Summary } from "./summary.ts";
 
 type Say = Words["lab"];
 
 /** What was raced, as the user knows it; harmless to read. */
-export function nameOf(subject: Subject): string {
+export function nameOf({ name, wish: { subject } }: Pick<Race, "name" | "wish">): string {
   switch (subject.kind) {
     case "image":
       return visible(subject.image);
@@ -15,7 +15,7 @@ export function nameOf(subject: Subject): string {
       return subject.name;
     case "container":
     case "domain":
-      return visible(subject.id);
+      return visible(name ?? subject.id);
     case "disk":
       return visible(subject.path);
   }
@@ -23,7 +23,7 @@ export function nameOf(subject: Subject): string {
 
 /** The result in a sentence or three: ratio and weight, its interval, and that software emulated the VM where it did. */
 export function headlinesOf(race: Race, { halves, ratio, weight }: Summary, say: Say): readonly string[] {
-  const name = nameOf(race.wish.subject);
+  const name = nameOf(race);
   const emulated = race.environment.accelerator === "tcg" && halves.vm.runs > 0 ? [say.emulated] : [];
   if (!ratio) {
     const alone = (["container", "vm"] as const).flatMap((kind) => {

@@ -13,6 +13,7 @@ export function jsonOf(race: Race) {
   const { environment } = race;
   return {
     image: race.image?.name ?? subjectOf(race),
+    name: race.name,
     digest: race.image?.digest ?? null,
     at: race.at,
     state: race.state,

@@ -10,7 +10,7 @@ export function markdownOf(race: Race, say: Words["lab"]): string {
     figures ? cells(label, ...figures) : cells(`**${inert(label)}**`, "", ""),
   );
   return [
-    `## ${inert(nameOf(race.wish.subject))}`,
+    `## ${inert(nameOf(race))}`,
     "",
     headlinesOf(race, summary, say).map(inert).join(" "),
     "",

@@ -3,7 +3,9 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { domainStarter } from "../../electron/lab/guest/domain.ts";
+import { domainHalf } from "../../electron/lab/half.ts";
 import type { Probe } from "../../shared/model/race.ts";
+import { wish } from "../fixtures/race.ts";
 import { needs } from "../needs.ts";
 import { bootingDisk } from "./boot-sector.ts";
 import { labFolder, never } from "./guest-lab.ts";
@@ -74,6 +76,7 @@ needs(
 
   test("is started, ready by its console from the first line on, weighed, and shut off again", async () => {
     const { id } = define("tare-lab-stays", "stays");
+    expect((await domainHalf(id, wish, never)).name).toBe("tare-lab-stays");
     const { moments, memory, trouble, kept } = await run(id, line("^TARE: wrote$"), { weigh: true });
     expect(trouble).toBeNull();
     expect(kept).toBeNull();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { builtinImage, sweepBuiltins } from "../../electron/lab/container/builtin.ts";
-import { ownContainerStarter } from "../../electron/lab/container/own-container.ts";
+import { nameOfContainer, ownContainerStarter } from "../../electron/lab/container/own-container.ts";
 import { containerStarter } from "../../electron/lab/container/trial.ts";
 import { findLabDaemon, type LabDaemon } from "../../electron/lab/docker-daemon.ts";
 import { type Notes, notesFolder, openNotes } from "../../electron/lab/notes.ts";
@@ -61,6 +61,7 @@ needs(
     const starter = ownContainerStarter(daemon, `docker:${id}`, wish, notes);
     const outcome = await starter.run({ ...options, weigh: true }, forever);
     expect(outcome.trouble).toBeNull();
+    expect(await nameOfContainer(daemon.docker, `docker:${id}`, forever)).toBe(name);
     expect(outcome.moments.ready).toBeGreaterThanOrEqual(outcome.moments.exec ?? Number.NaN);
     expect(outcome.memory?.net).toBeGreaterThan(0);
     expect(await dockerCommand(["inspect", "-f", "{{.State.Status}}", id])).toBe("exited");

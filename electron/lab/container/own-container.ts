@@ -4,7 +4,7 @@ import { LabFailure, type Outcome, type Starter } from "../trial.ts";
 import { requireHealth } from "../workload-of.ts";
 import { cgroupPlaces } from "./phases.ts";
 import { startBox } from "./start.ts";
-import { parseBoxFacts, parseBoxState } from "./state.ts";
+import { parseBoxFacts, parseBoxName, parseBoxState } from "./state.ts";
 import { type TrialDaemon, unseen } from "./trial.ts";
 import { trialClock } from "./trial-clock.ts";
 
@@ -23,7 +23,7 @@ export function ownContainerStarter(
   notes: Pick<Notes, "started">,
 ): Starter {
   const { docker, native } = daemon;
-  const bare = id.replace(/^docker:/, "");
+  const bare = bareId(id);
   const places = cgroupPlaces();
   const refused = (trouble: ConstructorParameters<typeof LabFailure>[0]): Outcome => ({
     moments: {},
@@ -68,3 +68,14 @@ export function ownContainerStarter(
     },
   };
 }
+
+/** What the user calls it; null: there is none of this id, which its first trial tells. */
+export async function nameOfContainer(
+  docker: TrialDaemon["docker"],
+  id: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  return parseBoxName(await docker.inspect(bareId(id), signal));
+}
+
+const bareId = (id: string): string => id.replace(/^docker:/, "");

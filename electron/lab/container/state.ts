@@ -104,3 +104,11 @@ export function parseBoxFacts(json: unknown, id: string): BoxFacts {
     ),
   };
 }
+
+const Named = z.object({ Name: z.string() });
+
+/** Its name without Docker's slash; null: no container, or none told. Foreign text. */
+export function parseBoxName(json: unknown): string | null {
+  const named = Named.safeParse(json);
+  return named.success ? named.data.Name.replace(/^\//, "") || null : null;
+}

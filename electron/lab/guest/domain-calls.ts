@@ -12,6 +12,8 @@ import { type Ask, parseAnswer } from "./agent.ts";
 /** What the lab has one libvirt domain do. Unlike the engine's virsh this one may change things; each call has a deadline. */
 export type Domain = {
   readonly uuid: string;
+  /** What the user calls it. */
+  name(signal: AbortSignal): Promise<string>;
   /** libvirt's word: "running", "shut off", "paused", … */
   state(signal: AbortSignal): Promise<string>;
   /** What it is defined as: its accelerator in our word, its machine, its virtual hardware. */
@@ -86,6 +88,7 @@ function domainAt(program: string, uri: string, uuid: string): Domain {
       const console = /<(?:console|serial) [^>]*type='pty'/.test(xml);
       return { accelerator: type === "qemu" ? "tcg" : type, machine, console };
     },
+    name: (signal) => call(["domname", uuid], signal),
     state: (signal) => call(["domstate", uuid], signal),
     isSaved: async (signal) => /^Managed save: +yes$/m.test(await call(["dominfo", uuid], signal)),
     start: async (paused, signal) =>

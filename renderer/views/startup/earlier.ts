@@ -18,8 +18,8 @@ export type EarlierRow = {
 };
 
 /** What people call the subject of a race. Foreign text. */
-export function nameOf({ image, wish: { subject } }: Race, words: Words["startup"], full = false): string {
-  if (subject.kind === "container" || subject.kind === "domain") return image?.name ?? subject.id;
+export function nameOf({ name, wish: { subject } }: Race, words: Words["startup"], full = false): string {
+  if (subject.kind === "container" || subject.kind === "domain") return name ?? subject.id;
   if (subject.kind === "builtin") return words.what.builtins[subject.name].name;
   if (subject.kind === "image") return full ? subject.image.replace(/@.*$/, "") : shortImage(subject.image);
   return subject.path.slice(subject.path.lastIndexOf("/") + 1);

@@ -212,7 +212,7 @@ export const startup = {
     container: (name: string, runs: number) =>
       `${name} is yours. Tare will start it ${many(runs, "time", "times")}, wait until it is ready, and stop it again. It does then what it does whenever it starts: ports, volumes and networks are its own.`,
     domain: (name: string, runs: number) =>
-      `${name} is yours. Tare will start it ${many(runs, "time", "times")}, wait until it is ready, and shut it off again. Its disks are written as at any start.`,
+      `${name} is yours. Tare will start it ${many(runs, "time", "times")}, wait until it is ready, and shut it off again. If it has not switched itself off after a minute its plug is pulled, and what it had not written yet is lost. Its disks are written as at any start.`,
     disk: (runs: number) =>
       `A VM is booted from it ${many(runs, "time", "times")}, on a snapshot that is thrown away. The file itself is only read.`,
     yes: "Start it",

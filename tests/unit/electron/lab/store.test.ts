@@ -95,6 +95,13 @@ test("what is damaged, newer, too large or a link is skipped and named, and stay
   expect(readdirSync(folder)).toHaveLength(8);
 });
 
+test("a race that was kept before its subject had a name is read as one without", () => {
+  openStore(folder).keep(named("old"));
+  const path = join(folder, "old.json");
+  writeFileSync(path, readFileSync(path, "utf8").replace('"name":null,', ""));
+  expect(openStore(folder).races()).toEqual({ races: [named("old")], skipped: [] });
+});
+
 test("where it can't be written it says so, and leaves nothing", () => {
   mkdirSync(join(top, "file"), { recursive: true });
   writeFileSync(join(top, "file/lab"), "");

@@ -74,3 +74,11 @@ test("names from outside stay text", () => {
   const text = markdownOf({ ...race, wish: { ...race.wish, subject: hostile } }, words.en.lab);
   expect(text.split("\n")[0]).toBe("## a\\|b\\](http://x)\\<img src=x\\>\\`\\\\u{202e}");
 });
+
+test("the user's own goes by the name that it had, and by its id where none was told", () => {
+  const subject = { kind: "container", id: "docker:3f9c" } as const;
+  const own = { ...race, image: null, wish: { ...race.wish, subject } };
+  const title = (name: string | null) => markdownOf({ ...own, name }, words.en.lab).split("\n")[0];
+  expect(title("shop-web")).toBe("## shop-web");
+  expect(title(null)).toBe("## docker:3f9c");
+});

@@ -99,6 +99,9 @@ test("rows of the list of races", () => {
   expect(nameOf(madeRace({ wish: { subject: { kind: "disk", path: "/var/a b.qcow2" } } }), startup)).toBe(
     "a b.qcow2",
   );
+  const own = madeRace({ wish: { subject: { kind: "domain", id: "libvirt:7" } } });
+  expect(nameOf({ ...own, name: "build" }, startup)).toBe("build");
+  expect(nameOf(own, startup)).toBe("libvirt:7");
 });
 
 test("start time against others: only races that are alike, and only where the crowd differed", () => {
