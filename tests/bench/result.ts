@@ -23,10 +23,16 @@ export const against = (
   ours,
   rival,
   unit,
-  bar: ratio >= 1 ? `<= ${ratio}x` : `<= 1/${Math.round(1 / ratio)}`,
+  bar: barOf(ratio),
   met: ours <= rival * ratio,
   note,
 });
+
+/** "<= 1/40" of a fortieth; what is no such part stays what it is: "<= 0.85x". */
+const barOf = (ratio: number): string => {
+  const parts = Math.round(1 / ratio);
+  return parts > 1 && Math.abs(parts * ratio - 1) < 0.01 ? `<= 1/${parts}` : `<= ${ratio}x`;
+};
 
 /** A measurement against a fixed bar. */
 export const atMost = (
