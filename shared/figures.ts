@@ -1,15 +1,5 @@
-/** How a figure is counted; format.ts knows how each is written. */
-export type Unit = "cores" | "bytes" | "bytes/s" | "fraction" | "count";
-
-export type Figure = {
-  readonly unit: Unit;
-  /** Where it was read, by the kind of reading: names of the kernel's and of engines; `{word}` is one of `facts.terms`. */
-  readonly from: { readonly [kind in "v1" | "v2" | "process" | "api"]?: string };
-  /** Heading in docs/measuring.md. */
-  readonly doc: string;
-  /** true: kept in the hour of history. */
-  readonly kept: boolean;
-};
+import type { Figure } from "./figure.ts";
+import { figuresOfLimits } from "./figures-of-limits.ts";
 
 /**
  * THE registry of figures. The type of a sample, frames, history, recordings, tables and "read from where"
@@ -249,6 +239,7 @@ export const figures = {
     doc: "limit-hits",
     kept: false,
   },
+  ...figuresOfLimits,
 } as const satisfies Record<string, Figure>;
 
 export type FigureName = keyof typeof figures;

@@ -7,7 +7,7 @@ import { killable, workingSet } from "./memory-cgroup.ts";
 import { held, vmSplit } from "./memory-vm.ts";
 import { plausible, slack } from "./plausible.ts";
 import { pressure } from "./pressure.ts";
-import { bytesPerSecond, interval } from "./rates.ts";
+import { interval, perSecond } from "./rates.ts";
 import { type Split, split } from "./split.ts";
 import { throttling } from "./throttling.ts";
 
@@ -67,15 +67,26 @@ export function derive(before: Reading | null, after: Reading, context: Context)
     held: held(parts.gross, inUse),
     pids: plausible(after.pids),
     pidsLimit: limits.pids,
-    received: bytesPerSecond(from?.network?.received, after.network?.received, wall),
-    sent: bytesPerSecond(from?.network?.sent, after.network?.sent, wall),
-    read: bytesPerSecond(from?.io?.read, after.io?.read, wall),
-    written: bytesPerSecond(from?.io?.written, after.io?.written, wall),
+    received: perSecond(from?.network?.received, after.network?.received, wall),
+    sent: perSecond(from?.network?.sent, after.network?.sent, wall),
+    read: perSecond(from?.io?.read, after.io?.read, wall),
+    written: perSecond(from?.io?.written, after.io?.written, wall),
     pressureCpu: waited.cpu,
     pressureMemory: waited.memory,
     pressureIo: waited.io,
     oomKills: plausible(after.oomKills),
     limitHits: plausible(after.limitHits),
+    memoryHigh: plausible(after.limits?.memoryHigh.value ?? null, host.memory),
+    swapLimit: plausible(after.limits?.swap.value ?? null),
+    readLimit: plausible(after.limits?.read.value ?? null),
+    writeLimit: plausible(after.limits?.write.value ?? null),
+    cacheMapped: vm ? null : plausible(after.memory?.mappedFile ?? null, capacity),
+    slabReclaimable: vm ? null : plausible(after.memory?.slabReclaimable ?? null, capacity),
+    refaults: perSecond(from?.memory?.refaults, after.memory?.refaults, wall),
+    highHits: plausible(after.highHits),
+    pidsHits: plausible(after.pidsHits),
+    pressureMemoryFull: waited.memoryFull,
+    pressureIoFull: waited.ioFull,
   };
 }
 

@@ -19,7 +19,7 @@ export type Pressure = { readonly [of in keyof PressureReading]: Fraction | null
  */
 export function pressure(from: Reading | null, after: Reading): Pressure {
   const wall = from === null ? 0 : after.at - from.at;
-  if (wall < shortest) return { cpu: null, memory: null, io: null };
+  if (wall < shortest) return { cpu: null, memory: null, io: null, memoryFull: null, ioFull: null };
   const share = (before: Nanos | null | undefined, now: Nanos | null | undefined) => {
     const waited = grown(before, now);
     return waited !== null && waited <= wall + 1.1 * step ? plausible(Math.min(1, waited / wall), 1) : null;
@@ -28,5 +28,7 @@ export function pressure(from: Reading | null, after: Reading): Pressure {
     cpu: share(from?.pressure?.cpu, after.pressure?.cpu),
     memory: share(from?.pressure?.memory, after.pressure?.memory),
     io: share(from?.pressure?.io, after.pressure?.io),
+    memoryFull: share(from?.pressure?.memoryFull, after.pressure?.memoryFull),
+    ioFull: share(from?.pressure?.ioFull, after.pressure?.ioFull),
   };
 }

@@ -1,5 +1,5 @@
 import type { Reading } from "../model/reading.ts";
-import type { BytesPerSecond, Nanos } from "../model/units.ts";
+import type { Nanos } from "../model/units.ts";
 import { plausible } from "./plausible.ts";
 
 /**
@@ -23,14 +23,14 @@ export function grown(before: number | null | undefined, after: number | null | 
 }
 
 /**
- * Bytes a second from a counter of bytes. Source: docs/measuring.md#network, #disk.
+ * Bytes (or pages, or times) a second from a counter of them. Source: docs/measuring.md#network, #disk.
  * 1,500,000 bytes more in 1.5 s (1.5e9 ns) are 1,000,000 bytes a second.
  */
-export function bytesPerSecond(
+export function perSecond(
   before: number | null | undefined,
   after: number | null | undefined,
   wall: Nanos | null,
-): BytesPerSecond | null {
-  const bytes = grown(before, after);
-  return bytes === null || wall === null ? null : plausible((bytes / wall) * 1e9);
+): number | null {
+  const more = grown(before, after);
+  return more === null || wall === null ? null : plausible((more / wall) * 1e9);
 }

@@ -24,6 +24,8 @@ export type MemoryReading = {
   readonly slabReclaimable: Bytes | null;
   readonly swap: Bytes | null;
   readonly peak: Bytes | null;
+  /** Pages that had to be read again soon after they were taken back, cumulative (workingset_refault_*). */
+  readonly refaults: number | null;
 };
 
 /** What a guest says of its own memory (balloon driver or agent). */
@@ -38,11 +40,13 @@ export type GuestReading = {
 export type IoReading = { readonly read: Bytes; readonly written: Bytes };
 /** Cumulative bytes, as the instance sees them. */
 export type NetworkReading = { readonly received: Bytes; readonly sent: Bytes };
-/** Cumulative time in which at least one task waited. */
+/** Cumulative time in which at least one task waited (PSI's `some`), and in which all did (`full`). */
 export type PressureReading = {
   readonly cpu: Nanos | null;
   readonly memory: Nanos | null;
   readonly io: Nanos | null;
+  readonly memoryFull: Nanos | null;
+  readonly ioFull: Nanos | null;
 };
 
 /** One limit in force: the smallest along the ancestors. `value` null: none. */
@@ -57,6 +61,9 @@ export type LimitsReading = {
   readonly swap: LimitInForce<Bytes>;
   readonly cpu: LimitInForce<Cores>;
   readonly pids: LimitInForce<number>;
+  /** Bytes a second, the least over all devices. */
+  readonly read: LimitInForce<number>;
+  readonly write: LimitInForce<number>;
 };
 
 /** What a reader gives for one instance at one moment: gauges and cumulative counters, untouched, base units. */
@@ -78,6 +85,10 @@ export type Reading = {
   readonly oomKills: number | null;
   /** Times the memory limit was hit, cumulative (memory.events max; v1 failcnt). */
   readonly limitHits: number | null;
+  /** Times it was slowed down above memory.high, cumulative. */
+  readonly highHits: number | null;
+  /** Times a process could not be started for pids.max, cumulative. */
+  readonly pidsHits: number | null;
   readonly limits: LimitsReading | null;
 };
 

@@ -19,7 +19,7 @@ import { deviceNumber, type IsStacked } from "./parse.ts";
 import { processIo } from "./process-io.ts";
 import type { Source } from "./source.ts";
 import { cpuV1, ioV1, memoryV1 } from "./v1.ts";
-import { cpuV2, ioV2, memoryV2, pidsIn, pressureIn } from "./v2.ts";
+import { cpuV2, ioV2, memoryV2, pidsHitsIn, pidsIn, pressureIn } from "./v2.ts";
 
 export type CgroupHandle = Extract<Handle, { via: "cgroup" }>;
 
@@ -30,6 +30,8 @@ export type CgroupHandle = Extract<Handle, { via: "cgroup" }>;
 const wholeEvery = 5;
 const idleEvery = 15;
 const limitsEvery = 20;
+/** From this share of its limit on memory is read whole as long as something runs. */
+const nearLimit = 0.9;
 
 /**
  * The reader of cgroups, v1, v2 or one controller here and one there. What all its instances share is made once:
@@ -65,9 +67,11 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
   let limits: LimitsReading | null = null;
   let pressure: PressureReading | null = null;
   let pids: number | null = null;
+  let pidsHits: number | null = null;
   let bytes: IoReading | null = null;
   let used: number | null = null;
   let waited = true;
+  let tight = false;
   let ranSince = true;
   let count = 0;
   let gone = false;
@@ -118,8 +122,12 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
       waited =
         before?.cpu !== pressure?.cpu || before?.io !== pressure?.io || before?.memory !== pressure?.memory;
     }
-    const memory = sources.memory?.read(whole) ?? null;
     if (look) limits = limitsReading(common.limitsIn(paths, at));
+    // Near its limit pages are taken and read again while the charge stands: what they do is then read each time.
+    const memory = sources.memory?.read(whole || (moved && tight)) ?? null;
+    tight = (memory?.charged ?? 0) > nearLimit * (limits?.memory.value ?? Number.POSITIVE_INFINITY);
+    // Without a limit none is hit.
+    if (whole && (pidsHits === null || limits?.pids.value != null)) pidsHits = pidsHitsIn(paths);
     return {
       at,
       cpu,
@@ -133,6 +141,8 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
       pressure,
       oomKills: sources.memory?.events.oomKills ?? null,
       limitHits: sources.memory?.events.limitHits ?? null,
+      highHits: sources.memory?.events.highHits ?? null,
+      pidsHits,
       limits,
     };
   };

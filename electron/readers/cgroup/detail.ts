@@ -2,8 +2,8 @@ import type { Detail, NamedProcess } from "../../../shared/model/detail.ts";
 import type { CgroupPaths } from "../../../shared/model/instance.ts";
 import { parsePss, parseStatus, textOf } from "../../machine/proc-files.ts";
 import type { Helper } from "../reader.ts";
-import { ioLimits } from "./io-limits.ts";
-import { asText, type LimitsFound, namedLimits } from "./limits.ts";
+import { asText } from "./levels.ts";
+import { type LimitsFound, namedLimits } from "./limits.ts";
 import { pidsBelow } from "./network.ts";
 
 const mostListed = 20;
@@ -22,7 +22,7 @@ export async function describeCgroup(
   const folders = [...new Set(Object.values(paths).flatMap((path) => (path === null ? [] : [asText(path)])))];
   const first = processes[0];
   return {
-    limits: [...namedLimits(limits, paths), ...ioLimits(paths)],
+    limits: namedLimits(limits, paths),
     processes: [...processes, ...helpers.map(asProcess)],
     readFrom: [
       ...folders,

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import type { NamedLimit } from "../../../shared/model/detail.ts";
 import type { CgroupPaths } from "../../../shared/model/instance.ts";
 import { cgroupMounts } from "../../machine/cgroup-paths.ts";
-import { asText, levelsOf } from "./limits.ts";
+import { readOnce, shared } from "../../machine/held-file.ts";
+import { asText, type Found, levelsOf, none } from "./levels.ts";
 
 export const ioKeys = ["ioRead", "ioWrite", "ioReads", "ioWrites"] as const;
 export type IoKey = (typeof ioKeys)[number];
@@ -23,6 +22,7 @@ const v1Files: { readonly [key in IoKey]: string } = {
   ioWrites: "blkio.throttle.write_iops_device",
 };
 
+const nothing: IoLimits = { ioRead: null, ioWrite: null, ioReads: null, ioWrites: null };
 const least = (values: readonly number[]) => (values.length === 0 ? null : Math.min(...values));
 
 /**
@@ -47,31 +47,44 @@ export function parseIoMax(text: string): IoLimits {
 export const parseThrottle = (text: string): number | null =>
   least([...text.matchAll(/^\d+:\d+\s+(\d{1,20})$/gm)].map(([, n]) => Number(n)));
 
-const textIn = (path: string): string => {
-  try {
-    return readFileSync(Buffer.from(path, "latin1"), "latin1");
-  } catch {
-    return "";
-  }
-};
+/** "" also where nothing is limited, which is nearly everywhere: nothing is then parsed. */
+const textIn = (path: string): string => shared.toString("latin1", 0, Math.max(0, readOnce(path)));
 
-/** Limits of block I/O in force, for the panel: the least along the ancestors, the nearest of equals. */
-export function ioLimits(paths: CgroupPaths): readonly NamedLimit[] {
-  const mounts = cgroupMounts();
-  const v1 = paths.blkio !== null;
+function limitsAt(folder: string, v1: boolean, keys: readonly IoKey[]): IoLimits {
+  if (!v1) {
+    const text = textIn(`${folder}/io.max`);
+    return text === "" ? nothing : parseIoMax(text);
+  }
+  const found = { ...nothing };
+  for (const key of keys) {
+    const text = textIn(`${folder}/${v1Files[key]}`);
+    found[key] = text === "" ? null : parseThrottle(text);
+  }
+  return found;
+}
+
+/**
+ * Limits of block I/O in force: on v2 the least along the ancestors, the nearest of equals. v1 does not hand them down:
+ * there a cgroup's own are all. `known` keeps what ancestors say, for those that share them; it is the caller's to empty.
+ */
+export function ioInForce(
+  paths: CgroupPaths,
+  keys: readonly IoKey[],
+  known: Map<string, IoLimits>,
+): { readonly [key in IoKey]: Found } {
+  const found: { [key in IoKey]: Found } = { ioRead: none, ioWrite: none, ioReads: none, ioWrites: none };
   const folder = paths.blkio ?? paths.unified;
-  if (folder === null) return [];
-  const mount = v1 ? mounts?.controllers.get("blkio") : mounts?.unified;
-  const levels = levelsOf(folder, mount ?? null);
-  const read = (level: string, key: IoKey): number | null =>
-    v1 ? parseThrottle(textIn(`${level}/${v1Files[key]}`)) : parseIoMax(textIn(`${level}/io.max`))[key];
-  return ioKeys.flatMap((key) => {
-    let found: NamedLimit | null = null;
-    for (const { folder: level, ancestor } of levels) {
-      const value = read(level, key);
-      if (value === null || (found?.value != null && found.value <= value)) continue;
-      found = { key, value, ancestor, from: asText(`${level}/${v1 ? v1Files[key] : "io.max"}`) };
+  if (folder === null) return found;
+  const v1 = paths.blkio !== null;
+  for (const level of levelsOf(folder, v1 ? null : (cgroupMounts()?.unified ?? null))) {
+    const limits = known.get(level.folder) ?? limitsAt(level.folder, v1, keys);
+    if (level.ancestor !== null) known.set(level.folder, limits);
+    for (const key of keys) {
+      const value = limits[key];
+      if (value === null || (found[key].value ?? Number.POSITIVE_INFINITY) <= value) continue;
+      const from = asText(`${level.folder}/${v1 ? v1Files[key] : "io.max"}`);
+      found[key] = { value, ancestor: level.ancestor, from };
     }
-    return found === null ? [] : [found];
-  });
+  }
+  return found;
 }

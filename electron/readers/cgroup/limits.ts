@@ -4,32 +4,11 @@ import type { CgroupPaths } from "../../../shared/model/instance.ts";
 import type { LimitInForce, LimitsReading } from "../../../shared/model/reading.ts";
 import { cgroupMounts } from "../../machine/cgroup-paths.ts";
 import { readOnce, shared } from "../../machine/held-file.ts";
+import { type IoKey, type IoLimits, ioInForce, ioKeys } from "./io-limits.ts";
+import { asText, type Found, levelsOf, none } from "./levels.ts";
 import { parseNumber, parseQuota } from "./parse.ts";
 
-/** A limit along the ancestors: the value, who sets it (null: the cgroup itself), the file; all null: none. */
-type Found = {
-  readonly value: number | null;
-  readonly ancestor: string | null;
-  readonly from: string | null;
-};
 export type LimitsFound = { readonly [key in keyof LimitsReading]: Found };
-
-/** One level of the tree: its folder, its path below the mount (null for the cgroup itself). */
-type Level = { readonly folder: string; readonly ancestor: string | null };
-
-/** The cgroup and its ancestors, nearest first, without the root: the root has no limits. */
-export function levelsOf(folder: string, mount: string | null): readonly Level[] {
-  const levels: Level[] = [{ folder, ancestor: null }];
-  const root = mount !== null && folder.startsWith(`${mount}/`) ? mount : null;
-  if (root === null) return levels;
-  for (let up = parent(folder); up.length > root.length; up = parent(up))
-    levels.push({ folder: up, ancestor: asText(up.slice(root.length)) });
-  return levels;
-}
-
-const parent = (folder: string) => folder.slice(0, folder.lastIndexOf("/"));
-/** Paths inside are a byte a character; what people read is UTF-8. */
-export const asText = (path: string) => Buffer.from(path, "latin1").toString("utf8");
 
 /** Reads a limit in a folder. null: no limit, or no such file. */
 type Read = (folder: string) => number | null;
@@ -67,7 +46,7 @@ let threads = 0;
 const physical = () => (memory ||= totalmem());
 const cores = () => (threads ||= cpus().length);
 
-const none: Found = { value: null, ancestor: null, from: null };
+const weighedIo: readonly IoKey[] = ["ioRead", "ioWrite"];
 
 /** How long an ancestor's limit is taken from memory: hundreds of containers share the same few. */
 const fresh = 9e9;
@@ -80,6 +59,7 @@ export type LimitsIn = (paths: CgroupPaths, now: number) => LimitsFound;
  */
 export function limitsFinder(): LimitsIn {
   const ancestors = new Map<string, number | null>();
+  const ancestorsIo = new Map<string, IoLimits>();
   let since = Number.NEGATIVE_INFINITY;
 
   const smallest = (
@@ -105,6 +85,7 @@ export function limitsFinder(): LimitsIn {
   return (paths, now) => {
     if (now - since > fresh) {
       ancestors.clear();
+      ancestorsIo.clear();
       since = now;
     }
     const mounts = cgroupMounts();
@@ -112,6 +93,7 @@ export function limitsFinder(): LimitsIn {
       smallest(paths.unified, mounts?.unified, name, read, ceiling);
     const v1 = (controller: "memory" | "cpu" | "pids", name: string, read: Read, ceiling?: number) =>
       smallest(paths[controller], mounts?.controllers.get(controller), name, read, ceiling);
+    const io = ioInForce(paths, weighedIo, ancestorsIo);
     const memoryV1 = v1("memory", "memory.limit_in_bytes", file("memory.limit_in_bytes"), physical());
     return {
       memory: paths.memory === null ? v2("memory.max", file("memory.max"), physical()) : memoryV1,
@@ -127,6 +109,8 @@ export function limitsFinder(): LimitsIn {
           ? v2("cpu.max", quotaV2, cores())
           : v1("cpu", "cpu.cfs_quota_us", quotaV1, cores()),
       pids: paths.pids === null ? v2("pids.max", file("pids.max")) : v1("pids", "pids.max", file("pids.max")),
+      read: io.ioRead,
+      write: io.ioWrite,
     };
   };
 }
@@ -141,13 +125,17 @@ export function limitsReading(found: LimitsFound): LimitsReading {
     swap: inForce(found.swap),
     cpu: inForce(found.cpu),
     pids: inForce(found.pids),
+    read: inForce(found.read),
+    write: inForce(found.write),
   };
 }
 
 /** As the panel lists them: those that exist, and the CPU weight, which is no limit but decides who waits. */
 export function namedLimits(found: LimitsFound, paths: CgroupPaths): readonly NamedLimit[] {
-  const listed = Object.entries(found).flatMap(([key, { value, ancestor, from }]) =>
-    value === null || from === null ? [] : [{ key: key as keyof LimitsReading, value, ancestor, from }],
+  const { read: _, write: __, ...others } = found;
+  const all = { ...others, ...ioInForce(paths, ioKeys, new Map()) };
+  const listed = Object.entries(all).flatMap(([key, { value, ancestor, from }]) =>
+    value === null || from === null ? [] : [{ key: key as keyof typeof all, value, ancestor, from }],
   );
   const weightFile =
     paths.cpu === null ? paths.unified && `${paths.unified}/cpu.weight` : `${paths.cpu}/cpu.shares`;

@@ -1,36 +1,9 @@
+import { ascii, isDigit, lineEnd, newline, numberAt, orNull, space, startsWith } from "./scan.ts";
+
 /**
  * Parsers of cgroup files. They take the bytes of the one reused buffer and their length, make no strings, and answer
  * null (NaN in arrays) for whatever does not stand there as a whole number: never 0.
  */
-
-const space = 32;
-const newline = 10;
-const isDigit = (byte: number | undefined): byte is number => byte !== undefined && byte >= 48 && byte <= 57;
-/** Twenty digits hold every 64-bit counter; more is no kernel's number. */
-const mostDigits = 20;
-
-/** The whole number that starts at `at` and ends before `stop` or at a space or line end; NaN: there is none. */
-function numberAt(bytes: Uint8Array, at: number, stop: number): number {
-  let value = 0;
-  let place = at;
-  while (place < stop && isDigit(bytes[place])) value = value * 10 + (bytes[place++] ?? 0) - 48;
-  const ended = place >= stop || bytes[place] === space || bytes[place] === newline;
-  return place > at && place - at <= mostDigits && ended ? value : Number.NaN;
-}
-
-const orNull = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);
-
-const lineEnd = (bytes: Uint8Array, at: number, length: number) => {
-  const end = bytes.indexOf(newline, at);
-  return end < 0 || end > length ? length : end;
-};
-
-const startsWith = (bytes: Uint8Array, at: number, stop: number, word: Uint8Array) => {
-  if (at + word.length > stop) return false;
-  for (let index = 0; index < word.length; index++) if (bytes[at + index] !== word[index]) return false;
-  return true;
-};
-const ascii = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
 /**
  * A file that holds one number: memory.current, memory.usage_in_bytes, cpuacct.usage, pids.current, and limits.
@@ -83,19 +56,23 @@ export function parseKeyed(bytes: Uint8Array, length: number, keys: Keys, into: 
   return into;
 }
 
-const some = ascii("some ");
+const lines = { some: ascii("some "), full: ascii("full ") } as const;
 const total = ascii(" total=");
 
 /**
  * Pressure stall information, https://docs.kernel.org/accounting/psi.html
  *   some avg10=0.00 avg60=0.00 avg300=0.00 total=8919
  *   full avg10=0.00 avg60=0.00 avg300=0.00 total=5242
- * The microseconds in which at least one task waited: `total` of the line `some`.
+ * Microseconds: `total` of the line `some` (at least one task waited) or `full` (all that were not idle did).
  */
-export function parsePressure(bytes: Uint8Array, length: number): number | null {
+export function parsePressure(
+  bytes: Uint8Array,
+  length: number,
+  line: keyof typeof lines = "some",
+): number | null {
   for (let at = 0; at < length; ) {
     const end = lineEnd(bytes, at, length);
-    if (startsWith(bytes, at, end, some))
+    if (startsWith(bytes, at, end, lines[line]))
       for (let place = at; place < end; place++)
         if (startsWith(bytes, place, end, total)) return orNull(numberAt(bytes, place + total.length, end));
     at = end + 1;

@@ -9,7 +9,11 @@ export type Source<Value> = {
   close(): void;
 };
 
-export type MemoryEvents = { readonly oomKills: number | null; readonly limitHits: number | null };
+export type MemoryEvents = {
+  readonly oomKills: number | null;
+  readonly limitHits: number | null;
+  readonly highHits: number | null;
+};
 export type MemorySource = Source<MemoryReading> & { readonly events: MemoryEvents };
 
 /** What differs between the two versions of the memory controller. */
@@ -22,6 +26,15 @@ type Version = {
 /** NaN, the absence of a key, becomes null. */
 export const orNull = (value: number | undefined): number | null =>
   value === undefined || Number.isNaN(value) ? null : value;
+
+/**
+ * Pages that were read again soon after they were taken back, from the three keys at `first`: of programs' memory and of
+ * files since Linux 5.9, before that one key for both. null: not counted here.
+ */
+export function refaultsOf(stat: Float64Array, first: number): number | null {
+  const [anon = Number.NaN, file = Number.NaN, both = Number.NaN] = stat.subarray(first, first + 3);
+  return orNull(Number.isNaN(file) ? both : file + (anon || 0));
+}
 
 /**
  * The memory controller of either version. memory.stat is half of what a container costs, so it is read when the
@@ -44,7 +57,7 @@ export function memorySource(
   }
   let last: MemoryReading | null = null;
   let peak: number | null = null;
-  let events: MemoryEvents = { oomKills: null, limitHits: null };
+  let events: MemoryEvents = { oomKills: null, limitHits: null, highHits: null };
   return {
     get events() {
       return events;

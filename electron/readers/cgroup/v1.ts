@@ -1,7 +1,7 @@
 import type { CpuReading, IoReading } from "../../../shared/model/reading.ts";
 import { type HeldFile, hold, lengthOf, letGo, readOnce, shared } from "../../machine/held-file.ts";
 import { type IsStacked, keysOf, parseKeyed, parseNumber, parseServiceBytes } from "./parse.ts";
-import { type MemorySource, memorySource, orNull, type Source } from "./source.ts";
+import { type MemorySource, memorySource, orNull, refaultsOf, type Source } from "./source.ts";
 
 // Files of cgroup v1, https://docs.kernel.org/admin-guide/cgroup-v1/
 
@@ -15,10 +15,13 @@ const statKeys = keysOf([
   "total_swap",
   "hierarchical_memory_limit",
   "hierarchical_memsw_limit",
+  "total_workingset_refault_anon",
+  "total_workingset_refault_file",
+  "total_workingset_refault",
 ]);
 const eventKeys = keysOf(["oom_kill"]);
 const throttleKeys = keysOf(["nr_periods", "nr_throttled", "throttled_time"]);
-const values = new Float64Array(16);
+const values = new Float64Array(statKeys.count);
 
 const numberIn = (file: HeldFile | null) => {
   const length = lengthOf(file);
@@ -66,13 +69,14 @@ export function memoryV1(folder: string): MemorySource | null {
         swap: orNull(values[6]),
         kernel: kernelBytes,
         slabReclaimable: null, // v1 tells no slab in memory.stat
+        refaults: refaultsOf(values, 9),
       };
     },
     events() {
       // Without a limit nothing is hit: what was counted before a limit was lifted stands.
       if (limited || limitHits === null) limitHits = hits();
       parseKeyed(shared, Math.max(0, lengthOf(oom)), eventKeys, values);
-      return { oomKills: orNull(values[0]), limitHits };
+      return { oomKills: orNull(values[0]), limitHits, highHits: null };
     },
     close() {
       for (const file of [stat, kernel, failures, bothFailures, oom]) letGo(file);

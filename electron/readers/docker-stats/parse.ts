@@ -95,6 +95,8 @@ export function parseStats(json: unknown, engine: EngineName): Told | null {
       pressure: null,
       oomKills: null,
       limitHits: isV1(stats.memory_stats?.stats) ? (stats.memory_stats?.failcnt ?? null) : null,
+      highHits: null,
+      pidsHits: null,
       // What is unlimited is told as the host's size: not to be told apart here. The claim has the limits.
       limits: null,
     },
@@ -131,6 +133,15 @@ const isV1 = (stats: Kernel): boolean =>
 /** The parts of v2's kernel memory. Docker passes on only some of them: their sum is the least that it can be. */
 const kernelParts = ["slab", "kernel_stack", "pagetables", "percpu", "sock", "vmalloc"] as const;
 
+/**
+ * Refaults where the daemon passes them on by the kernel's names of today. The old one (workingset_refault) is a field
+ * of its own struct, which it fills with 0 on kernels that have no such key.
+ */
+function refaultsOf(stats: Kernel): number | null {
+  const file = stats?.workingset_refault_file ?? null;
+  return file === null ? null : file + (stats?.workingset_refault_anon ?? 0);
+}
+
 function memoryOf(memory: Memory | null | undefined): MemoryReading | null {
   const charged = memory?.usage ?? memory?.privateworkingset;
   if (charged == null) return null;
@@ -150,6 +161,7 @@ function memoryOf(memory: Memory | null | undefined): MemoryReading | null {
     slabReclaimable: of(v1 ? "" : "slab_reclaimable"),
     swap: of(v1 ? "total_swap" : "swap"),
     peak: memory?.max_usage || null,
+    refaults: refaultsOf(stats),
   };
 }
 

@@ -70,6 +70,8 @@ export function openProcess(handle: ProcessHandle, around: Reader | null, clock:
       pressure: cgroup?.pressure ?? null,
       oomKills: cgroup?.oomKills ?? null,
       limitHits: cgroup?.limitHits ?? null,
+      highHits: cgroup?.highHits ?? null,
+      pidsHits: cgroup?.pidsHits ?? null,
       limits: cgroup?.limits ?? null,
     };
   };

@@ -60,7 +60,7 @@ test("what is read from where names files and fields as they are, and our own wo
 });
 
 const fields = new Set(
-  "anon shmem file kernel some utime stime max resident domstats inspect balloon net block networks available usable rbytes usage wbytes".split(
+  "anon shmem file kernel some utime stime max resident domstats inspect balloon net block networks available usable rbytes usage wbytes full high rbps wbps".split(
     " ",
   ),
 );

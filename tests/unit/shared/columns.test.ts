@@ -46,6 +46,6 @@ test("the order of columns is the registry's: recordings are read by it", () => 
     "gross",
   ];
   expect(figureNames.slice(0, 6)).toEqual(first);
-  expect(figureNames.slice(-2)).toEqual(["oomKills", "limitHits"]);
-  expect(width).toBe(33);
+  expect(figureNames.slice(-2)).toEqual(["pressureMemoryFull", "pressureIoFull"]);
+  expect(width).toBe(44);
 });

@@ -6,6 +6,8 @@ const before = reading(10 * second, {
   cpu: cpu(700 * ms, { periods: 100, throttledPeriods: 20, throttledTime: 5_000 * ms }),
   network: { received: 1_000, sent: 0 },
   io: { read: 4_096, written: 0 },
+  memory: memory({ charged: 100, refaults: 1_000 }),
+  pressure: { cpu: 0, memory: 0, io: 0, memoryFull: 0, ioFull: 0 },
 });
 const after = reading(12 * second, {
   cpu: cpu(1_200 * ms, { periods: 120, throttledPeriods: 28, throttledTime: 5_900 * ms }),
@@ -20,17 +22,26 @@ const after = reading(12 * second, {
     slabReclaimable: 5,
     swap: 3,
     peak: 140,
+    mappedFile: 6,
+    refaults: 1_300,
   }),
+  pressure: { cpu: 0, memory: 800 * ms, io: 0, memoryFull: 600 * ms, ioFull: 200 * ms },
   helpers: 8 * MiB,
   pids: 7,
   network: { received: 3_001_000, sent: 500 },
   io: { read: 4_096, written: 2_048 },
   oomKills: 2,
   limitHits: 35,
+  highHits: 4,
+  pidsHits: 1,
   limits: limits({
     memory: { value: 120 * MiB, ancestor: "/shop.slice" },
     cpu: { value: 0.5, ancestor: null },
     pids: { value: 64, ancestor: null },
+    memoryHigh: { value: 110 * MiB, ancestor: null },
+    swap: { value: 64 * MiB, ancestor: null },
+    read: { value: 2_000_000, ancestor: null },
+    write: { value: 1_000_000, ancestor: null },
   }),
 });
 
@@ -64,11 +75,22 @@ test("a container under limits, every figure by hand", () => {
     sent: 250,
     read: 0,
     written: 1_024,
-    pressureCpu: null,
-    pressureMemory: null,
-    pressureIo: null,
+    pressureCpu: 0,
+    pressureMemory: 0.4, //         800 ms / 2,000 ms
+    pressureIo: 0,
     oomKills: 2,
     limitHits: 35,
+    memoryHigh: 110 * MiB,
+    swapLimit: 64 * MiB,
+    readLimit: 2_000_000,
+    writeLimit: 1_000_000,
+    cacheMapped: 6 * MiB,
+    slabReclaimable: 5 * MiB,
+    refaults: 150, //               300 / 2 s
+    highHits: 4,
+    pidsHits: 1,
+    pressureMemoryFull: 0.3, //     600 ms / 2,000 ms
+    pressureIoFull: 0.1, //         200 ms / 2,000 ms
   });
 });
 
@@ -174,7 +196,10 @@ test("nothing known is null in every figure, never 0", () => {
 
 describe("pressure is measured over the kernel's step of two seconds", () => {
   const at = (seconds: number, io: number) =>
-    reading(seconds * second, { cpu: cpu(0), pressure: { cpu: null, memory: null, io: io * ms } });
+    reading(seconds * second, {
+      cpu: cpu(0),
+      pressure: { cpu: null, memory: null, io: io * ms, memoryFull: null, ioFull: null },
+    });
 
   test("from the reading two seconds ago, at one reading a second", () => {
     const sample = derive(at(11, 100), at(12, 400), { ...context, earlier: at(10, 100) });

@@ -3,7 +3,15 @@ import { pressure } from "../../../../shared/measure/pressure.ts";
 import { ms, nothing, reading } from "./readings.ts";
 
 const waited = (at: number, some: number | null) =>
-  reading(at * ms, { pressure: { cpu: some === null ? null : some * ms, memory: null, io: 0 } });
+  reading(at * ms, {
+    pressure: {
+      cpu: some === null ? null : some * ms,
+      memory: null,
+      io: 0,
+      memoryFull: null,
+      ioFull: 7 * ms,
+    },
+  });
 
 test.each([
   ["300 ms in 2 s", waited(10_000, 100), waited(12_000, 400), 0.15],
@@ -20,6 +28,18 @@ test.each([
 });
 
 test("each resource by itself", () => {
-  expect(pressure(waited(10_000, 100), waited(12_000, 400))).toEqual({ cpu: 0.15, memory: null, io: 0 });
-  expect(pressure(nothing, reading(2_000 * ms))).toEqual({ cpu: null, memory: null, io: null });
+  expect(pressure(waited(10_000, 100), waited(12_000, 400))).toEqual({
+    cpu: 0.15,
+    memory: null,
+    io: 0,
+    memoryFull: null,
+    ioFull: 0,
+  });
+  expect(pressure(nothing, reading(2_000 * ms))).toEqual({
+    cpu: null,
+    memory: null,
+    io: null,
+    memoryFull: null,
+    ioFull: null,
+  });
 });

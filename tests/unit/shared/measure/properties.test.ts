@@ -35,6 +35,7 @@ const anyReading: fc.Arbitrary<Reading> = fc.record({
       slabReclaimable: maybe,
       swap: maybe,
       peak: maybe,
+      refaults: maybe,
     }),
   ),
   resident: maybe,
@@ -43,11 +44,21 @@ const anyReading: fc.Arbitrary<Reading> = fc.record({
   pids: maybe,
   io: orNull(fc.record({ read: hostile, written: hostile })),
   network: orNull(fc.record({ received: hostile, sent: hostile })),
-  pressure: orNull(fc.record({ cpu: maybe, memory: maybe, io: maybe })),
+  pressure: orNull(fc.record({ cpu: maybe, memory: maybe, io: maybe, memoryFull: maybe, ioFull: maybe })),
   oomKills: maybe,
   limitHits: maybe,
+  highHits: maybe,
+  pidsHits: maybe,
   limits: orNull(
-    fc.record({ memory: inForce, memoryHigh: inForce, swap: inForce, cpu: inForce, pids: inForce }),
+    fc.record({
+      memory: inForce,
+      memoryHigh: inForce,
+      swap: inForce,
+      cpu: inForce,
+      pids: inForce,
+      read: inForce,
+      write: inForce,
+    }),
   ),
 });
 
@@ -79,8 +90,17 @@ const weighed: readonly FigureName[] = [
   "workingSet",
   "peak",
   "killable",
+  "cacheMapped",
+  "slabReclaimable",
 ];
-const shares: readonly FigureName[] = ["throttledShare", "pressureCpu", "pressureMemory", "pressureIo"];
+const shares: readonly FigureName[] = [
+  "throttledShare",
+  "pressureCpu",
+  "pressureMemory",
+  "pressureIo",
+  "pressureMemoryFull",
+  "pressureIoFull",
+];
 
 const samples = (check: (sample: Sample, context: Context, after: Reading) => void) =>
   fc.assert(
@@ -129,7 +149,7 @@ test("what a sound kernel tells adds up: net + cache + tare + other = charged + 
       ({ helpers, ...told }, pageCacheRaces) => {
         const file = pageCacheRaces ? told.file : told.file + told.shmem;
         const rest = { activeFile: null, inactiveFile: null, mappedFile: null, slabReclaimable: null };
-        const memory = { ...told, ...rest, file, swap: null, peak: null };
+        const memory = { ...told, ...rest, file, swap: null, peak: null, refaults: null };
         const sample = derive(null, reading(0, { memory, helpers }), sound);
         const { net, cache, tare, other, gross } = sample;
         expect([net, tare, gross]).toEqual([

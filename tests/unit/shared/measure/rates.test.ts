@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bytesPerSecond, grown, interval } from "../../../../shared/measure/rates.ts";
+import { grown, interval, perSecond } from "../../../../shared/measure/rates.ts";
 import { cpu, ms, reading, second } from "./readings.ts";
 
 test.each([
@@ -37,5 +37,5 @@ test.each([
   ["counter was reset", 1_000, 10, second, null],
   ["no interval", 0, 10, null, null],
 ] as const)("rate: %s", (_, before, after, wall, rate) => {
-  expect(bytesPerSecond(before, after, wall)).toBe(rate);
+  expect(perSecond(before, after, wall)).toBe(rate);
 });

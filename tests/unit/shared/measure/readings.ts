@@ -20,6 +20,8 @@ export const nothing: Reading = {
   pressure: null,
   oomKills: null,
   limitHits: null,
+  highHits: null,
+  pidsHits: null,
   limits: null,
 };
 
@@ -49,6 +51,7 @@ export function memory(parts: { readonly [part in keyof MemoryReading]?: number 
     slabReclaimable: inMiB(parts.slabReclaimable),
     swap: inMiB(parts.swap),
     peak: inMiB(parts.peak),
+    refaults: parts.refaults ?? null,
   };
 }
 
@@ -59,6 +62,8 @@ export const limits = (parts: Partial<LimitsReading> = {}): LimitsReading => ({
   swap: none,
   cpu: none,
   pids: none,
+  read: none,
+  write: none,
   ...parts,
 });
 

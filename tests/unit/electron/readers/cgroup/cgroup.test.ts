@@ -68,6 +68,7 @@ const v1Memory = {
   kernel: 667_648, //  kmem.usage_in_bytes
   slabReclaimable: null,
   peak: 36_794_368,
+  refaults: 1, // total_workingset_refault_anon 0 + total_workingset_refault_file 1
 };
 const v1Cpu = { used: 1_665_953_015, periods: 66, throttledPeriods: 63, throttledTime: 4_470_326_263 };
 
@@ -85,6 +86,8 @@ test("v1, each figure as it stands in its file", () => {
     helpers: null,
     oomKills: 0,
     limitHits: 0,
+    highHits: null,
+    pidsHits: 1,
   });
   expect(reading.limits).toEqual({
     memory: { value: 96 * MiB, ancestor: null },
@@ -92,6 +95,8 @@ test("v1, each figure as it stands in its file", () => {
     swap: { value: 96 * MiB, ancestor: null }, // memsw 192 MiB - 96 MiB
     cpu: { value: 0.25, ancestor: null },
     pids: { value: 40, ancestor: null },
+    read: { value: 1_048_576, ancestor: null },
+    write: { value: null, ancestor: null },
   });
 });
 
@@ -122,11 +127,14 @@ test("v2, each figure as it stands in its file", () => {
       kernel: 315_392,
       slabReclaimable: 47_544,
       swap: 0,
+      refaults: 0,
     },
     io: { read: 0, written: 0 },
-    pressure: { cpu: 158_367_000, memory: 0, io: 0 },
+    pressure: { cpu: 158_367_000, memory: 0, io: 0, memoryFull: 0, ioFull: 0 },
     oomKills: 0,
     limitHits: 0,
+    highHits: 0,
+    pidsHits: null, // the fixture has no pids.events
   });
   expect(reading.limits).toMatchObject({
     memory: { value: 96 * MiB, ancestor: null },
@@ -164,7 +172,9 @@ test.each([
   ["v2/kernel-6.1", "memory.stat", { memory: { charged: 44_462_080, anon: null, file: null, kernel: null } }],
   ["v2/kernel-6.1", "memory.peak", { memory: { peak: null } }],
   ["v2/kernel-6.1", "memory.swap.current", { memory: { swap: null } }],
-  ["v2/kernel-6.1", "memory.events", { oomKills: null, limitHits: null }],
+  ["v2/kernel-6.1", "memory.events", { oomKills: null, limitHits: null, highHits: null }],
+  ["v2/kernel-6.1", "memory.pressure", { pressure: { memory: null, memoryFull: null, ioFull: 0 } }],
+  ["v1/kernel-6.18", "pids/pids.events", { pidsHits: null }],
   ["v2/kernel-6.1", "cpu.stat", { cpu: null }],
   ["v2/kernel-6.1", "io.stat", { io: null }],
   ["v2/kernel-6.1", "io.pressure", { pressure: { cpu: 158_367_000, io: null } }],
@@ -260,6 +270,7 @@ test("the panel's detail: limits with their files, folders", async () => {
     ["swap", 96 * MiB],
     ["cpu", 0.25],
     ["pids", 40],
+    ["ioRead", 1_048_576],
     ["cpuWeight", 1024],
   ]);
   expect(detail.limits[0]?.from).toBe(join(folder, "v1/kernel-6.18/memory/memory.limit_in_bytes"));

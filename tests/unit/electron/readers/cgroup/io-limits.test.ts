@@ -1,7 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
-import { ioLimits, parseIoMax, parseThrottle } from "../../../../../electron/readers/cgroup/io-limits.ts";
+import {
+  ioInForce,
+  ioKeys,
+  parseIoMax,
+  parseThrottle,
+} from "../../../../../electron/readers/cgroup/io-limits.ts";
 
 test("io.max: the least of each kind over all devices; max is none", () => {
   const text =
@@ -27,13 +32,20 @@ test("v1 before v2, each with the file that it was read from", () => {
   for (const name of ["v1", "v2"]) mkdirSync(`${top}/${name}`);
   writeFileSync(`${top}/v2/io.max`, "8:0 rbps=1000 wbps=2000 riops=max wiops=max\n");
   writeFileSync(`${top}/v1/blkio.throttle.write_bps_device`, "8:0 3000\n");
-  expect(ioLimits({ ...nowhere, unified: `${top}/v2` })).toEqual([
-    { key: "ioRead", value: 1000, ancestor: null, from: `${top}/v2/io.max` },
-    { key: "ioWrite", value: 2000, ancestor: null, from: `${top}/v2/io.max` },
-  ]);
-  expect(ioLimits({ ...nowhere, unified: `${top}/v2`, blkio: `${top}/v1` })).toEqual([
-    { key: "ioWrite", value: 3000, ancestor: null, from: `${top}/v1/blkio.throttle.write_bps_device` },
-  ]);
-  expect(ioLimits(nowhere)).toEqual([]);
+  const none = { value: null, ancestor: null, from: null };
+  const found = (paths: object) => ioInForce({ ...nowhere, ...paths }, ioKeys, new Map());
+  expect(found({ unified: `${top}/v2` })).toEqual({
+    ioRead: { value: 1000, ancestor: null, from: `${top}/v2/io.max` },
+    ioWrite: { value: 2000, ancestor: null, from: `${top}/v2/io.max` },
+    ioReads: none,
+    ioWrites: none,
+  });
+  expect(found({ unified: `${top}/v2`, blkio: `${top}/v1` })).toEqual({
+    ioRead: none,
+    ioWrite: { value: 3000, ancestor: null, from: `${top}/v1/blkio.throttle.write_bps_device` },
+    ioReads: none,
+    ioWrites: none,
+  });
+  expect(found({})).toEqual({ ioRead: none, ioWrite: none, ioReads: none, ioWrites: none });
   rmSync(top, { recursive: true });
 });

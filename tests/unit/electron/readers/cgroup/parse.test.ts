@@ -64,6 +64,12 @@ describe("pressure", () => {
     ["some avg10=0.06 avg60=0.21 avg300=0.99\n", null],
     ["", null],
   ])("%j", (text, micros) => expect(parse(parsePressure, text)).toBe(micros));
+  test("full: where all waited", () => {
+    const full = (text: string) => parsePressure(bytes(text), text.length, "full");
+    expect(full("some avg10=0.06 avg60=0.21 avg300=0.99 total=8919\nfull avg10=0.00 total=12\n")).toBe(12);
+    // cpu.pressure before Linux 5.13 has no such line.
+    expect(full("some avg10=0.06 avg60=0.21 avg300=0.99 total=8919\n")).toBeNull();
+  });
 });
 
 describe("disk bytes", () => {

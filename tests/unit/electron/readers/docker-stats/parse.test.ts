@@ -63,6 +63,7 @@ test("cgroup v1: the totals, and only Read and Write of the disks", () => {
         slabReclaimable: null,
         swap: 0,
         peak: 6_291_456,
+        refaults: null,
       },
       resident: null,
       guest: null,
@@ -73,6 +74,8 @@ test("cgroup v1: the totals, and only Read and Write of the disks", () => {
       pressure: null,
       oomKills: null,
       limitHits: 7,
+      highHits: null,
+      pidsHits: null,
       limits: null,
     },
   });
