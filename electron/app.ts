@@ -6,6 +6,7 @@ import { openChanges } from "./changes/changes.ts";
 import { cgroupControllers } from "./controllers.ts";
 import { engines } from "./engines/engines.ts";
 import { serveFeed } from "./feed.ts";
+import { type Findings, findings } from "./findings.ts";
 import { type History, history } from "./history/memory.ts";
 import { openLab } from "./lab/lab.ts";
 import { labCalls } from "./lab-calls.ts";
@@ -32,6 +33,8 @@ export type AppOptions = {
 
 export type App = {
   readonly source: Source;
+  /** What the rules found, for the terminal and the desktop: pages get it with their frames. */
+  readonly findings: Findings;
   /** Serves one page or terminal over a door's pipe, until either closes. */
   serve(pipe: Pipe): void;
   /** Resolves when nothing that it started is left. */
@@ -50,6 +53,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   const clock = systemClock;
   const source = options.replay === null ? await watch(options, signal) : await play(options.replay, signal);
 
+  const settings = openSettings(options.dataDirectory);
+  // Before pages listen: what was found in a tick goes with it.
+  const found = findings(source, () => settings.now().thresholds, signal);
   let hour: History | null = history();
   let statuses: readonly EngineStatus[] = [];
   source.listen((tick) => {
@@ -63,7 +69,6 @@ export async function startApp(options: AppOptions): Promise<App> {
     return hour;
   };
 
-  const settings = openSettings(options.dataDirectory);
   const lab = openLab({
     directory: options.dataDirectory,
     clock,
@@ -79,6 +84,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     history: ({ id, from, figures }) => theHour().series(id, from, figures),
     recent: ({ points }) => theHour().recent(points),
     detail: ({ id }) => source.detail(id),
+    findingLog: () => found.log(),
     doctor: () => ({
       version: options.version,
       node: process.version,
@@ -101,7 +107,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   };
   return {
     source,
-    serve: (pipe) => serveFeed(pipe, source, handlers, clock, signal),
+    findings: found,
+    serve: (pipe) => serveFeed(pipe, source, found, handlers, clock, signal),
     async stop() {
       stop.abort();
       await lab.close();

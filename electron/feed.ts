@@ -9,6 +9,7 @@ import { type ServedChannel, serveChannel } from "../shared/wire/channel.ts";
 import type { Frame } from "../shared/wire/frames.ts";
 import type { Pipe } from "../shared/wire/pipe.ts";
 import { troubleOf } from "./engines/trouble-of.ts";
+import type { Findings } from "./findings.ts";
 import type { Clock } from "./machine/clock.ts";
 import type { Source } from "./source.ts";
 
@@ -32,6 +33,7 @@ type Pending = {
 export function serveFeed(
   pipe: Pipe,
   source: Source,
+  found: Pick<Findings, "open" | "since">,
   handlers: Handlers,
   clock: Clock,
   signal: AbortSignal,
@@ -50,13 +52,18 @@ export function serveFeed(
   let pending = nothing();
   let enginesSent: readonly EngineStatus[] | null = null;
   let sequence = 0;
+  /** Up to where the page knows what was found. */
+  let revision = 0;
   let sentAt: number | null = null;
   /** Slots of the instances that the page knows: rows go by slot. */
   const slots = new Map<string, number>();
 
   const flush = (channel: ServedChannel) => {
     if (sentAt !== null || !pending.last) return;
-    channel.send(frameOf(pending, ++sequence, source, slots));
+    const news = found.since(revision);
+    revision = news.revision;
+    const findings = pending.whole ? found.open() : news.findings;
+    channel.send(frameOf(pending, ++sequence, source, slots, findings));
     sentAt = clock.monotonic();
     pending = nothing();
   };
@@ -113,7 +120,13 @@ function take(pending: Pending, tick: Tick): void {
   pending.last = tick;
 }
 
-function frameOf(pending: Pending, sequence: number, source: Source, slots: Map<string, number>): Frame {
+function frameOf(
+  pending: Pending,
+  sequence: number,
+  source: Source,
+  slots: Map<string, number>,
+  findings: Frame["findings"],
+): Frame {
   const last = pending.last as Tick;
   const rows = new Map<number, Sample>();
   for (const [id, sample] of pending.samples) {
@@ -133,6 +146,7 @@ function frameOf(pending: Pending, sequence: number, source: Source, slots: Map<
     engines: pending.engines,
     facts: pending.whole ? source.facts : null,
     replay: last.replay,
+    findings,
     rows,
   };
 }

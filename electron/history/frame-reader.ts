@@ -36,7 +36,7 @@ export function frameReader(
       }
       samples.set(slot, rename ? rename(sample) : sample);
     }
-    return { frame: { ...checked, rows: samples }, unpacked: bytes.length };
+    return { frame: { ...checked, findings: [], rows: samples }, unpacked: bytes.length };
   };
 }
 

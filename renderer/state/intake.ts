@@ -6,6 +6,7 @@ import type { Frame } from "../../shared/wire/frames.ts";
 import type { Pipe } from "../../shared/wire/pipe.ts";
 import { ConnectFailure } from "../connect.ts";
 import { call, use } from "./channel.ts";
+import { takeFindings } from "./findings.ts";
 import { useRaces } from "./races.ts";
 import { fill, forget, latest, take } from "./series.ts";
 import { eventsKept, nothingYet, useWorld } from "./world.ts";
@@ -85,6 +86,7 @@ export function takeFrame(frame: Frame): void {
     self: frame.self,
     replay: frame.replay,
   });
+  takeFindings(frame);
   const { memory = null } = useWorld.getState().facts ?? {};
   const { available, cores } = frame.host;
   take(frame.at, bySlot(byId, frame), {

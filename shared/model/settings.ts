@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { contradictionOf } from "../rules/contradiction.ts";
+import { contradictions } from "../rules/contradictions.ts";
 import { defaultThresholds, thresholdsSchema } from "../rules/thresholds.ts";
 import { ruleIds } from "./finding.ts";
 import type { Trouble } from "./trouble.ts";
@@ -107,10 +107,9 @@ const placesOf = (issues: readonly z.core.$ZodIssue[]): string =>
 
 /** Thresholds that can't both hold; null: they can. */
 export function refusalOf({ thresholds }: Settings): SettingsRefusal | null {
-  const pair = contradictionOf(thresholds);
-  if (pair === null) return null;
-  const [less, more] = pair;
-  const cause = `${less} (${thresholds[less]}) >= ${more} (${thresholds[more]})`;
+  const [first] = contradictions(thresholds);
+  if (!first) return null;
+  const cause = first.names.map((name) => `${name} (${thresholds[name]})`).join(", ");
   return { code: "misconfigured", cause };
 }
 

@@ -10,6 +10,7 @@ import {
   resources,
 } from "../model/change.ts";
 import type { Detail } from "../model/detail.ts";
+import type { Finding } from "../model/finding.ts";
 import type { HostFacts } from "../model/host.ts";
 import {
   type LabImage,
@@ -41,6 +42,13 @@ export type Doctor = {
   readonly facts: HostFacts;
   readonly controllers: readonly string[];
   readonly engines: readonly EngineStatus[];
+};
+
+/** Findings that are over, the newest first, at most a thousand and none older than a day; kept in memory only. */
+export type FindingLog = {
+  /** Since when was watched: what was over before is not known. */
+  readonly since: Millis;
+  readonly cleared: readonly Finding[];
 };
 
 const id = z.string().check(z.maxLength(512));
@@ -96,6 +104,7 @@ export const calls = {
   races: call<readonly Race[]>()(none),
   /** Stops the pair that a race left running. */
   stopPair: call<null>()(none),
+  findingLog: call<FindingLog>()(none),
   /** What the user set, read anew from its file. */
   settings: call<SettingsTold>()(none),
   /** Changes some settings, at once and for all pages; one that asks again sees them. Refused whole where it is refused. */

@@ -1,6 +1,7 @@
 import { fromRow, toRow, width } from "../columns.ts";
 import { type FigureName, figureNames, type Sample } from "../figures.ts";
 import type { Event } from "../model/event.ts";
+import type { Finding } from "../model/finding.ts";
 import type { HostFacts, HostSample, ReplayState, SelfSample } from "../model/host.ts";
 import type { Instance } from "../model/instance.ts";
 import type { EngineStatus } from "../model/status.ts";
@@ -25,9 +26,17 @@ export type Frame = {
   /** Only in a snapshot. */
   readonly facts: HostFacts | null;
   readonly replay: ReplayState | null;
+  /**
+   * Findings that opened, changed or cleared since the frame before (a cleared one has its `clearedAt`); of a whole frame all
+   * that hold. Recordings keep none: they are found anew when one is played.
+   */
+  readonly findings: readonly Finding[];
   /** Samples by slot. */
   readonly rows: ReadonlyMap<number, Sample>;
 };
+
+/** A frame as a recording keeps it. */
+export type RecordedFrame = Omit<Frame, "findings">;
 
 const magic = 0x45524154; // "TARE", little-endian
 
@@ -35,7 +44,7 @@ const magic = 0x45524154; // "TARE", little-endian
  * Frame to bytes: u32 magic, u16 version, u16 figures a row, u32 length of the JSON head, the head (UTF-8, padded with
  * spaces to a multiple of 8), then a row for each slot: f64 slot, f64 figures. All little-endian.
  */
-export function encodeFrame(frame: Frame): Uint8Array {
+export function encodeFrame(frame: RecordedFrame): Uint8Array {
   const { rows, ...rest } = frame;
   const head = new TextEncoder().encode(JSON.stringify(rest));
   const start = (12 + head.length + 7) & ~7;

@@ -73,6 +73,7 @@ export async function openPage(
       raceNews: note("raceNews", null),
       races: note("races", []),
       stopPair: note("stopPair", null),
+      findingLog: note("findingLog", { since: 0, cleared: [] }),
       settings: note("settings", {
         settings: defaultSettings,
         path: "/home/you/settings.json",

@@ -178,6 +178,7 @@ export const frameOf = (instance: Instance, at: number, sample: Sample | null, w
       }
     : null,
   replay: null,
+  findings: [],
   rows: new Map(sample === null ? [] : [[instance.slot, sample]]),
 });
 

@@ -56,6 +56,9 @@ function driven(): Source & { give(tick: Tick): void } {
   };
 }
 
+/** Rules that found nothing. */
+const nothingFound = { open: () => [], since: () => ({ revision: 0, findings: [] }) };
+
 const handlers = {
   history: () => {
     throw Object.assign(new Error("no"), { code: "ENOSPC", path: "/x" });
@@ -84,7 +87,7 @@ function slowPage(pipe: Pipe) {
 test("a snapshot, then a frame a tick with only what changed", async () => {
   const [mine, theirs] = pipePair();
   const source = driven();
-  serveFeed(theirs, source, handlers, manualClock(), stop.signal);
+  serveFeed(theirs, source, nothingFound, handlers, manualClock(), stop.signal);
   const frames = page(mine);
   source.give(
     tick(1, { whole: true, came: [instance(0), instance(7)], samples: new Map([["docker:7", sample(0.5)]]) }),
@@ -107,7 +110,7 @@ test("a snapshot, then a frame a tick with only what changed", async () => {
 test("a page that does not acknowledge gets no queue: what it missed comes merged in one frame", async () => {
   const [mine, theirs] = pipePair();
   const source = driven();
-  serveFeed(theirs, source, handlers, manualClock(), stop.signal);
+  serveFeed(theirs, source, nothingFound, handlers, manualClock(), stop.signal);
   const { got, say } = slowPage(mine);
   source.give(tick(1, { whole: true, came: [instance(0)] }));
   for (let at = 2; at < 100; at++)
@@ -136,7 +139,7 @@ test("a page that does not acknowledge gets no queue: what it missed comes merge
 test("what happened before a whole tick is told by that tick alone", async () => {
   const [mine, theirs] = pipePair();
   const source = driven();
-  serveFeed(theirs, source, handlers, manualClock(), stop.signal);
+  serveFeed(theirs, source, nothingFound, handlers, manualClock(), stop.signal);
   const { got, say } = slowPage(mine);
   const event = { at: 1, kind: "oom-kill", instance: "docker:0", detail: null } as const;
   source.give(tick(1, { whole: true }));
@@ -156,7 +159,7 @@ test("a page that is deaf for ten seconds is closed", async () => {
   const [mine, theirs] = pipePair();
   const source = driven();
   const clock = manualClock();
-  serveFeed(theirs, source, handlers, clock, stop.signal);
+  serveFeed(theirs, source, nothingFound, handlers, clock, stop.signal);
   let closed = false;
   mine.closed(() => {
     closed = true;
@@ -173,7 +176,7 @@ test("a page that is deaf for ten seconds is closed", async () => {
 
 test("calls are answered, and failures come back as data", async () => {
   const [mine, theirs] = pipePair();
-  serveFeed(theirs, driven(), handlers, manualClock(), stop.signal);
+  serveFeed(theirs, driven(), nothingFound, handlers, manualClock(), stop.signal);
   const channel = openChannel(mine, { onFrame: () => undefined, onClosed: () => undefined });
   expect(await channel.call("recent", { points: 3 })).toEqual({ a: { cores: [3], gross: [null] } });
   await expect(channel.call("history", { id: "x", from: 0, figures: ["cores"] })).rejects.toMatchObject({
@@ -188,7 +191,7 @@ test.each([
   ["an acknowledgement of nonsense", { ack: "1" }],
 ])("%s: the page is closed", async (_, message) => {
   const [mine, theirs] = pipePair();
-  serveFeed(theirs, driven(), handlers, manualClock(), stop.signal);
+  serveFeed(theirs, driven(), nothingFound, handlers, manualClock(), stop.signal);
   let closed = false;
   mine.closed(() => {
     closed = true;
@@ -200,7 +203,7 @@ test.each([
 
 test("names from the wire are looked up in a table, never in an object", async () => {
   const [mine, theirs] = pipePair();
-  serveFeed(theirs, driven(), handlers, manualClock(), stop.signal);
+  serveFeed(theirs, driven(), nothingFound, handlers, manualClock(), stop.signal);
   const { got, say } = slowPage(mine);
   for (const name of ["constructor", "__proto__", "toString"]) say({ call: 1, name, request: {} });
   await settled();
@@ -217,7 +220,7 @@ test("51 messages in one second, or 64 KiB in one: closed", async () => {
     (say: (value: unknown) => void) => say({ ack: 1, pad: "x".repeat(70_000) }),
   ]) {
     const [mine, theirs] = pipePair();
-    serveFeed(theirs, driven(), handlers, manualClock(), stop.signal);
+    serveFeed(theirs, driven(), nothingFound, handlers, manualClock(), stop.signal);
     let closed = false;
     mine.closed(() => {
       closed = true;

@@ -83,7 +83,7 @@ describe("a file that can't be used is kept as it is, and the defaults hold", ()
       "with thresholds that contradict each other",
       '{"thresholds":{"memoryNear":0.4}}',
       "misconfigured",
-      /unusedBelow \(0.5\) >= memoryNear \(0.4\)/,
+      /unusedBelow \(0.5\), memoryNear \(0.4\)/,
     ],
   ];
   test.each(cases)("%s", async (_, text, code, cause) => {

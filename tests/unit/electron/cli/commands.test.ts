@@ -3,8 +3,10 @@ import { list } from "../../../../electron/cli/list.ts";
 import type { Terminal } from "../../../../electron/cli/terminal.ts";
 import { watch } from "../../../../electron/cli/watch.ts";
 import { serveFeed } from "../../../../electron/feed.ts";
+import { findings } from "../../../../electron/findings.ts";
 import { systemClock } from "../../../../electron/machine/clock.ts";
 import type { Tick } from "../../../../shared/model/tick.ts";
+import { defaultThresholds } from "../../../../shared/rules/thresholds.ts";
 import type { Handlers } from "../../../../shared/wire/calls.ts";
 import { words } from "../../../../shared/words/words.ts";
 import { handSource, instance, ready, sample, tick } from "../history/play-source.ts";
@@ -49,11 +51,13 @@ function stage(ticks: readonly Tick[], change: Partial<Terminal> = {}, live = tr
     ...change,
   };
   const source = handSource();
+  const found = findings(source, () => defaultThresholds, stop.signal);
   const app = {
+    findings: found,
     source: { ...source, live, use: () => undefined },
     stop: async () => undefined,
     serve(pipe: Parameters<typeof serveFeed>[0]) {
-      serveFeed(pipe, source, {} as Handlers, systemClock, stop.signal);
+      serveFeed(pipe, source, found, {} as Handlers, systemClock, stop.signal);
       void (async () => {
         for (const one of ticks) {
           source.put(one);

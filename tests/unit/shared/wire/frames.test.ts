@@ -30,6 +30,7 @@ const frame: Frame = {
   engines: null,
   facts: null,
   replay: null,
+  findings: [],
   rows: new Map([
     [0, { ...nothingKnown, cores: 0, gross: 2 ** 50 + 1 }],
     [41, { ...nothingKnown, other: -4096 }],

@@ -1,0 +1,132 @@
+import type { Finding, RuleId } from "../model/finding.ts";
+import type { HostFacts } from "../model/host.ts";
+import type { Instance } from "../model/instance.ts";
+import type { Tick } from "../model/tick.ts";
+import type { Millis } from "../model/units.ts";
+import { advance, type Course, clear, findingId, sameWithin } from "./lifecycle.ts";
+import type { Context, HostRule, Rule, Verdict } from "./rule.ts";
+import type { Thresholds } from "./thresholds.ts";
+import { type Watch, watch } from "./watched.ts";
+
+export type Judging = {
+  /** Takes one tick and gives what opened, changed and cleared in it. */
+  take(tick: Tick, thresholds: Thresholds): readonly Finding[];
+  open(): readonly Finding[];
+};
+
+type Case = { readonly watch: Watch; readonly courses: Map<RuleId, Course> };
+
+/** Rules that are judged seldom are judged every so many ticks, not all instances in the same one. */
+const seldom = 5;
+/** The clock may step back so far without anything being forgotten. */
+const stepBack: Millis = 2_000;
+
+/** All rules over everything that a source tells. A whole tick starts anew. Pure but for what it remembers. */
+export function judging(
+  facts: () => HostFacts,
+  rules: readonly Rule[],
+  hostRules: readonly HostRule[],
+): Judging {
+  const cases = new Map<string, Case>();
+  const host = new Map<RuleId, Course>();
+  /** Cleared within the last minute: what opens again is the same one. */
+  let cleared = new Map<string, Finding>();
+  let turn = 0;
+  let now: Millis = Number.NEGATIVE_INFINITY;
+
+  const forget = () => {
+    cases.clear();
+    host.clear();
+    cleared = new Map();
+    turn = 0;
+  };
+
+  const settle = (
+    courses: Map<RuleId, Course>,
+    rule: RuleId,
+    instance: string | null,
+    verdict: Verdict,
+    told: Finding[],
+  ) => {
+    const before = courses.get(rule) ?? null;
+    if (before === null && typeof verdict === "string") return;
+    const last = before === null ? (cleared.get(findingId(rule, instance)) ?? null) : null;
+    const next = advance(before, verdict, now, rule, instance, last);
+    if (next.course) courses.set(rule, next.course);
+    else courses.delete(rule);
+    if (next.told) note(next.told, told);
+  };
+
+  const note = (finding: Finding, told: Finding[]) => {
+    told.push(finding);
+    if (finding.clearedAt !== null) cleared.set(finding.id, finding);
+    else cleared.delete(finding.id);
+  };
+
+  const come = (instance: Instance) => {
+    const known = cases.get(instance.id);
+    if (known) known.watch.become(instance, now);
+    else cases.set(instance.id, { watch: watch(instance, now), courses: new Map() });
+  };
+
+  const leave = (id: string, told: Finding[]) => {
+    for (const course of cases.get(id)?.courses.values() ?? []) {
+      const { told: last } = clear(course, now);
+      if (last) note(last, told);
+    }
+    cases.delete(id);
+  };
+
+  const judge = ({ watch: watched, courses }: Case, context: Omit<Context, "open">, told: Finding[]) => {
+    const { id, slot } = watched.instance;
+    const due = turn <= seldom || (turn + slot) % seldom === 0;
+    for (const rule of rules) {
+      if (!due && rule.pace === "slow") continue;
+      const open = courses.get(rule.id)?.finding.severity ?? null;
+      const verdict = applies(rule, watched) ?? rule.judge(watched, { ...context, open });
+      settle(courses, rule.id, id, verdict, told);
+    }
+  };
+
+  return {
+    take(tick, thresholds) {
+      if (tick.whole || tick.at < now - stepBack) forget();
+      now = tick.at;
+      turn++;
+      const told: Finding[] = [];
+      for (const instance of tick.came) come(instance);
+      for (const id of tick.went) leave(id, told);
+      // What is told of an instance's past comes before what it weighs now: a kill was under the limit of then.
+      for (const event of tick.events)
+        if (event.instance !== null) cases.get(event.instance)?.watch.hear(event);
+      for (const [id, sample] of tick.samples) cases.get(id)?.watch.take(now, sample);
+      const context = { at: now, thresholds, facts: facts() };
+      for (const one of cases.values()) {
+        one.watch.pass(now);
+        judge(one, context, told);
+      }
+      if (turn <= seldom || turn % seldom === 0) {
+        const everyone = [...cases.values()].map(({ watch: watched }) => watched);
+        for (const rule of hostRules) {
+          const open = host.get(rule.id)?.finding.severity ?? null;
+          settle(host, rule.id, null, rule.judge(everyone, { ...context, open }), told);
+        }
+        for (const [id, { clearedAt }] of cleared)
+          if (clearedAt === null || now - clearedAt > sameWithin) cleared.delete(id);
+      }
+      return told;
+    },
+    open: () =>
+      [...cases.values()]
+        .flatMap(({ courses }) => [...courses.values()].map(({ finding }) => finding))
+        .concat([...host.values()].map(({ finding }) => finding)),
+  };
+}
+
+/** null: the rule has to be asked. */
+function applies(rule: Rule, { instance, sample }: Watch): Verdict | null {
+  if (rule.of === "any") return null;
+  // Paused: what it holds it holds, and it is held back by nothing but the pause.
+  if (instance.state !== "running") return "quiet";
+  return sample === null ? (instance.weighed === null ? "quiet" : "undecided") : null;
+}
