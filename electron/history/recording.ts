@@ -4,9 +4,9 @@ import type { Event } from "../../shared/model/event.ts";
 import type { Instance } from "../../shared/model/instance.ts";
 import type { Race } from "../../shared/model/race.ts";
 import { raceSchema } from "../../shared/model/race-schema.ts";
+import { detailSchema } from "../../shared/model/recorded-detail.ts";
 import {
   bounds,
-  detailSchema,
   eventSchema,
   factsSchema,
   figuresSchema,
@@ -224,7 +224,7 @@ function reading(path: string, database: Database, removed: () => void): Recordi
             slot,
             at,
           ) ?? database.get(`SELECT ${jsonColumn} FROM detail WHERE slot = ? ORDER BY at LIMIT 1`, slot);
-        return row ? parsed(detailSchema, row.json, "detail") : null;
+        return row ? parsed(row.json, "detail") : null;
       }),
     close() {
       database.close();

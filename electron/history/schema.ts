@@ -1,4 +1,4 @@
-import { formatWithoutRaces, recordingFormat } from "../../shared/model/recording.ts";
+import { recordingFormat } from "../../shared/model/recording.ts";
 import { frameVersion } from "../../shared/wire/frames.ts";
 import type { Database } from "./sqlite.ts";
 
@@ -18,12 +18,12 @@ const tables: readonly string[] = [
   "CREATE TABLE detail(slot INTEGER NOT NULL, at INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY(slot, at)) WITHOUT ROWID",
 ];
 
-/** Laid with the first race, which makes it a recording of format 2. */
+/** Laid with the first race. */
 const raceTable = "CREATE TABLE race(id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID";
 
 /** Lays the tables into an empty database. The format and the magic are in the file's first 100 bytes. */
 export function layTables(database: Database, meta: ReadonlyMap<string, string>): void {
-  database.exec(`PRAGMA application_id=${applicationId}; PRAGMA user_version=${formatWithoutRaces}`);
+  database.exec(`PRAGMA application_id=${applicationId}; PRAGMA user_version=${recordingFormat}`);
   database.exec(`BEGIN; ${tables.join("; ")}`);
   database.run("INSERT INTO meta VALUES (?, ?)", "frames", String(frameVersion));
   for (const [key, value] of meta) database.run("INSERT INTO meta VALUES (?, ?)", key, value);
@@ -31,7 +31,7 @@ export function layTables(database: Database, meta: ReadonlyMap<string, string>)
 }
 
 /** What makes room for races, inside a transaction. */
-export const layRaces = `${raceTable}; PRAGMA user_version=${recordingFormat}`;
+export const layRaces = raceTable;
 
 /** Exactly our tables, word for word, with or without races; null: others. */
 export function tablesOf(database: Database): { readonly races: boolean } | null {

@@ -1,6 +1,6 @@
 import { type Merged, merge } from "../../shared/merge.ts";
 import type { Event } from "../../shared/model/event.ts";
-import type { Claim, EngineName, Handle, Instance } from "../../shared/model/instance.ts";
+import type { Bounds, Claim, EngineName, Handle, Instance } from "../../shared/model/instance.ts";
 import type { Told } from "../../shared/model/reading.ts";
 import type { News } from "../engines/engine.ts";
 
@@ -18,6 +18,8 @@ export type Census = {
   changes(): Changes;
   readonly instances: ReadonlyMap<string, Instance>;
   handle(id: string): Handle | null;
+  /** Hears what a reader found of the limits in force; it is news with the next changes. */
+  bound(id: string, bounds: Bounds): void;
   /** What an engine told last of an instance's figures. */
   told(id: string): Told | null;
 };
@@ -28,6 +30,7 @@ export function census(): Census {
   const told = new Map<string, Told>();
   const instances = new Map<string, Instance>();
   const handles = new Map<string, Handle | null>();
+  const bounds = new Map<string, Bounds>();
   const membersOf = new Map<string, readonly string[]>();
   /** Claim id -> id of the instance that it was merged into. */
   let instanceOf = new Map<string, string>();
@@ -57,6 +60,8 @@ export function census(): Census {
       ...facts,
       slot: instances.get(claim.id)?.slot ?? nextSlot++,
       weighed: handle?.via ?? null,
+      // Of what does not run, or runs elsewhere, nothing is read.
+      bounds: (handle && bounds.get(claim.id)) || null,
       alsoSeenBy,
     };
   };
@@ -83,6 +88,7 @@ export function census(): Census {
     for (const id of went) {
       instances.delete(id);
       handles.delete(id);
+      bounds.delete(id);
       membersOf.delete(id);
     }
     return { came, went };
@@ -110,6 +116,11 @@ export function census(): Census {
       }));
       events = [];
       return { came, went, events: heard };
+    },
+    bound(id, found) {
+      if (!instances.has(id)) return;
+      bounds.set(id, found);
+      changed = true;
     },
     handle: (id) => handles.get(id) ?? null,
     told(id) {

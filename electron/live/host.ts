@@ -1,5 +1,6 @@
 import { arch, cpus, hostname, release, totalmem, type } from "node:os";
 import type { HostFacts, HostSample, SelfSample } from "../../shared/model/host.ts";
+import { hostControllers } from "../machine/cgroup-controllers.ts";
 import { cgroupMounts } from "../machine/cgroup-paths.ts";
 import type { Clock } from "../machine/clock.ts";
 import { textOf } from "../machine/proc-files.ts";
@@ -76,5 +77,6 @@ function everywhere(): HostFacts {
     threads: cores.length,
     memory: totalmem(),
     cgroup: cgroupMounts()?.version ?? null,
+    controllers: hostControllers(),
   };
 }

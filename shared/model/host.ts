@@ -1,3 +1,4 @@
+import type { Controller } from "./instance.ts";
 import type { Bytes, BytesPerSecond, Cores, Millis } from "./units.ts";
 
 /** What seldom changes of the computer that is watched. */
@@ -10,6 +11,8 @@ export type HostFacts = {
   readonly memory: Bytes;
   /** 1, 2, or 1 with an empty v2 beside it; null: no cgroups here. */
   readonly cgroup: "v1" | "v2" | "hybrid" | null;
+  /** Controllers that this kernel has switched on; null: not known. */
+  readonly controllers: readonly Controller[] | null;
 };
 
 /** The host in one second. null is unknown. */

@@ -76,6 +76,18 @@ export type Virtualization = {
   readonly configured: Bytes | null;
 };
 
+/** A part of the kernel that counts and limits for a cgroup. */
+export const controllers = ["memory", "cpu", "pids", "io"] as const;
+export type Controller = (typeof controllers)[number];
+
+/** What numbers do not say of the limits in force. Told when it changes, not with each sample. */
+export type Bounds = {
+  /** Path of the ancestor whose limit is in force, by limit; a limit that is its own, or none, is not in it. */
+  readonly ancestors: { readonly [limit in "memory" | "swap" | "cpu" | "pids" | "read" | "write"]?: string };
+  /** Controllers that do nothing for it: it has no limits and no counters of theirs, whatever its engine says. */
+  readonly without: readonly Controller[];
+};
+
 /** What an engine claims. Two claims of one thing are merged by `merge.ts`. */
 export type Claim = {
   readonly engine: EngineName;
@@ -108,6 +120,8 @@ export type Instance = Omit<Claim, "handle" | "uuid" | "pid"> & {
   readonly slot: number;
   /** How it is weighed; null: not at all (not running, or out of reach). */
   readonly weighed: Handle["via"] | null;
+  /** null: its limits are not read from the kernel (an engine's API), or not yet. */
+  readonly bounds: Bounds | null;
   /** The other engines that claimed it too. */
   readonly alsoSeenBy: readonly EngineName[];
 };

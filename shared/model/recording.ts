@@ -1,17 +1,13 @@
 import * as z from "zod/mini";
-import type { Detail, NamedLimit } from "./detail.ts";
 import type { Event, EventKind } from "./event.ts";
 import type { HostFacts, HostSample, SelfSample } from "./host.ts";
-import type { EngineName, Handle, Instance, State } from "./instance.ts";
+import { controllers, type EngineName, type Handle, type Instance, type State } from "./instance.ts";
+import { few, id, number, oneOf, some, someText, text } from "./recorded-fields.ts";
 import type { EngineState, EngineStatus } from "./status.ts";
 import type { TroubleCode } from "./trouble.ts";
 
-/**
- * Raised when a reader of the old form would misread the new one. docs/recording-format.md tells each. A recording without
- * races is written as format 1, which every reader plays.
- */
-export const recordingFormat = 2;
-export const formatWithoutRaces = 1;
+/** Raised when a reader of the old form would misread the new one. docs/recording-format.md tells each. */
+export const recordingFormat = 3;
 
 /** What a recording says of itself before its first tick. */
 export type RecordingHeader = {
@@ -63,15 +59,6 @@ export function parseRecorded(text: string): unknown {
   }
   return JSON.parse(text);
 }
-
-const text = z.string().check(z.maxLength(4_096));
-const id = z.string().check(z.maxLength(512));
-const number = z.number(); // finite: zod's own rule
-const some = z.nullable(number);
-const someText = z.nullable(text);
-/** A member of a union of words; the record names each once, so that a forgotten one does not compile. */
-const oneOf = <Word extends string>(words: Readonly<Record<Word, true>>): z.ZodMiniType<Word> =>
-  z.enum(Object.keys(words) as [Word, ...Word[]]);
 
 const engineName = oneOf<EngineName>({
   docker: true,
@@ -131,28 +118,25 @@ const troubleCode = oneOf<TroubleCode>({
   occupied: true,
   failed: true,
 });
-const limitKey = oneOf<NamedLimit["key"]>({
-  memory: true,
-  memoryHigh: true,
-  swap: true,
-  cpu: true,
-  cpuWeight: true,
-  pids: true,
-  ioRead: true,
-  ioWrite: true,
-  ioReads: true,
-  ioWrites: true,
-  ram: true,
-  vcpus: true,
-  balloon: true,
-});
-
 const virtualization = z.strictObject({
   accelerator: someText,
   acceleratorSeen: z.boolean(),
   machine: someText,
   vcpus: some,
   configured: some,
+});
+
+const controller = z.enum(controllers);
+const boundsSchema = z.strictObject({
+  ancestors: z.strictObject({
+    memory: z.exactOptional(text),
+    swap: z.exactOptional(text),
+    cpu: z.exactOptional(text),
+    pids: z.exactOptional(text),
+    read: z.exactOptional(text),
+    write: z.exactOptional(text),
+  }),
+  without: few(controller),
 });
 
 /** The schemas of what stands in a recording as JSON: unknown keys refused, so that nothing comes in by the way. */
@@ -174,6 +158,7 @@ export const instanceSchema: z.ZodMiniType<Instance> = z.strictObject({
   detailed: z.boolean(),
   slot: z.int().check(z.minimum(0)),
   weighed: z.nullable(weighed),
+  bounds: z._default(z.nullable(boundsSchema), null),
   alsoSeenBy: z.array(engineName).check(z.maxLength(16)),
 });
 
@@ -199,16 +184,6 @@ export const statusesSchema: z.ZodMiniType<readonly EngineStatus[]> = z
   )
   .check(z.maxLength(64));
 
-export const detailSchema: z.ZodMiniType<Detail> = z.strictObject({
-  limits: z
-    .array(z.strictObject({ key: limitKey, value: some, ancestor: someText, from: text }))
-    .check(z.maxLength(64)),
-  processes: z
-    .array(z.strictObject({ pid: number, name: text, helper: z.boolean(), threads: some, memory: some }))
-    .check(z.maxLength(1_024)),
-  readFrom: z.array(text).check(z.maxLength(256)),
-});
-
 export const factsSchema: z.ZodMiniType<HostFacts> = z.strictObject({
   name: text,
   os: text,
@@ -217,6 +192,7 @@ export const factsSchema: z.ZodMiniType<HostFacts> = z.strictObject({
   threads: number,
   memory: number,
   cgroup: z.nullable(z.enum(["v1", "v2", "hybrid"])),
+  controllers: z._default(z.nullable(few(controller)), null),
 });
 
 export const figuresSchema = z.array(z.string().check(z.maxLength(64))).check(z.maxLength(bounds.figures));

@@ -1,4 +1,4 @@
-import type { Detail, NamedProcess } from "../../../shared/model/detail.ts";
+import { type Detail, type NamedProcess, untold } from "../../../shared/model/detail.ts";
 import type { CgroupPaths } from "../../../shared/model/instance.ts";
 import { parsePss, parseStatus, textOf } from "../../machine/proc-files.ts";
 import type { Helper } from "../reader.ts";
@@ -22,6 +22,7 @@ export async function describeCgroup(
   const folders = [...new Set(Object.values(paths).flatMap((path) => (path === null ? [] : [asText(path)])))];
   const first = processes[0];
   return {
+    ...untold,
     limits: namedLimits(limits, paths),
     processes: [...processes, ...helpers.map(asProcess)],
     readFrom: [

@@ -135,12 +135,25 @@ export function namedLimits(found: LimitsFound, paths: CgroupPaths): readonly Na
   const { read: _, write: __, ...others } = found;
   const all = { ...others, ...ioInForce(paths, ioKeys, new Map()) };
   const listed = Object.entries(all).flatMap(([key, { value, ancestor, from }]) =>
-    value === null || from === null ? [] : [{ key: key as keyof typeof all, value, ancestor, from }],
+    value === null || from === null
+      ? []
+      : [{ key: key as keyof typeof all, value, ancestor, from, own: null, used: null, told: null }],
   );
   const weightFile =
     paths.cpu === null ? paths.unified && `${paths.unified}/cpu.weight` : `${paths.cpu}/cpu.shares`;
   const weight = weightFile === null ? null : numberIn(weightFile);
   return weightFile === null || weight === null
     ? listed
-    : [...listed, { key: "cpuWeight", value: weight, ancestor: null, from: asText(weightFile) }];
+    : [
+        ...listed,
+        {
+          key: "cpuWeight",
+          value: weight,
+          ancestor: null,
+          from: asText(weightFile),
+          own: null,
+          used: null,
+          told: null,
+        },
+      ];
 }

@@ -1,3 +1,4 @@
+import { untold } from "../../../shared/model/detail.ts";
 import type { Handle } from "../../../shared/model/instance.ts";
 import type { Reading } from "../../../shared/model/reading.ts";
 import { addressOf } from "../../engines/docker-api/address.ts";
@@ -55,6 +56,7 @@ export function openDockerStats(
       return reading;
     },
     describe: async () => ({
+      ...untold,
       limits: [],
       processes: [],
       readFrom: [`GET /containers/${handle.key}/stats (${handle.endpoint})`],

@@ -1,4 +1,4 @@
-import type { Detail } from "../../../shared/model/detail.ts";
+import { type Detail, untold } from "../../../shared/model/detail.ts";
 import type { Handle } from "../../../shared/model/instance.ts";
 import type { IoReading, Reading } from "../../../shared/model/reading.ts";
 import { clockTicks, pageSize } from "../../machine/auxv.ts";
@@ -113,6 +113,7 @@ async function describe({ pid, ticks }: ProcessHandle, around: Reader | null): P
   const stat = parseStat(shared, length);
   const same = stat !== null && stat.start === ticks;
   return {
+    ...(cgroup ?? untold),
     limits: cgroup?.limits ?? [],
     processes: same ? [{ pid, name, helper: false, threads: stat.threads, memory }] : [],
     readFrom: [

@@ -6,7 +6,7 @@ import { takeFrame } from "../../../renderer/state/intake.ts";
 import { choose, startOver } from "../../../renderer/state/ui.ts";
 import { DetailPanel } from "../../../renderer/views/detail/detail-panel.tsx";
 import type { Sample } from "../../../shared/figures.ts";
-import type { Detail } from "../../../shared/model/detail.ts";
+import { type Detail, untold } from "../../../shared/model/detail.ts";
 import type { Event } from "../../../shared/model/event.ts";
 import type { Instance } from "../../../shared/model/instance.ts";
 import type { Reply, Request, Series } from "../../../shared/wire/calls.ts";
@@ -36,6 +36,7 @@ export const loki: Instance = {
   detailed: true,
   slot: 4,
   weighed: "cgroup",
+  bounds: null,
   alsoSeenBy: [],
 };
 
@@ -60,20 +61,25 @@ export const windows: Instance = {
   },
   slot: 5,
   weighed: "process",
+  bounds: null,
   alsoSeenBy: ["qemu"],
 };
 
 export const lokiDetail: Detail = {
+  ...untold,
   limits: [
     {
       key: "memory",
       value: 192 * mib,
       ancestor: null,
       from: "/sys/fs/cgroup/system.slice/docker-3f9c.scope/memory.max",
+      own: null,
+      used: null,
+      told: null,
     },
-    { key: "swap", value: 0, ancestor: null, from: "memory.swap.max" },
-    { key: "cpu", value: 0.5, ancestor: null, from: "cpu.max" },
-    { key: "cpuWeight", value: 100, ancestor: null, from: "cpu.weight" },
+    { key: "swap", value: 0, ancestor: null, from: "memory.swap.max", own: null, used: null, told: null },
+    { key: "cpu", value: 0.5, ancestor: null, from: "cpu.max", own: null, used: null, told: null },
+    { key: "cpuWeight", value: 100, ancestor: null, from: "cpu.weight", own: null, used: null, told: null },
   ],
   processes: [
     { pid: 7321, name: "loki", helper: false, threads: 15, memory: 168 * mib },
@@ -87,7 +93,18 @@ export const lokiDetail: Detail = {
 };
 
 export const windowsDetail: Detail = {
-  limits: [{ key: "balloon", value: 8192 * mib, ancestor: null, from: "domstats: balloon.current" }],
+  ...untold,
+  limits: [
+    {
+      key: "balloon",
+      value: 8192 * mib,
+      ancestor: null,
+      from: "domstats: balloon.current",
+      own: null,
+      used: null,
+      told: null,
+    },
+  ],
   processes: [{ pid: 48213, name: "qemu-system-x86", helper: false, threads: 11, memory: 4716 * mib }],
   readFrom: ["/proc/48213/statm", "/sys/fs/cgroup/machine.slice/machine-qemu\\x2d3\\x2dwin11\\x2ddev.scope"],
 };
@@ -175,6 +192,7 @@ export const frameOf = (instance: Instance, at: number, sample: Sample | null, w
         threads: 16,
         memory: 31.3 * 1024 * mib,
         cgroup: "v2",
+        controllers: ["memory", "cpu", "pids", "io"],
       }
     : null,
   replay: null,

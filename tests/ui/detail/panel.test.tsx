@@ -44,6 +44,9 @@ test("limits in force beside their use; a parent's is named, and what Docker say
     value: 100 * mib,
     ancestor: "/shop.slice",
     from: "/shop.slice/memory.max",
+    own: null,
+    used: null,
+    told: null,
   } as const;
   await show({ ...killed, detail: { ...lokiDetail, limits: [parent] } });
   await expect

@@ -20,6 +20,7 @@ const facts: HostFacts = {
   threads: 2,
   memory: 1024,
   cgroup: "v2",
+  controllers: ["memory", "cpu", "pids", "io"],
 };
 const instance = (slot: number): Instance => madeInstance({ id: `docker:${slot}`, slot, name: `n${slot}` });
 const sample = (cores: number): Sample => ({ ...nothingKnown, cores });

@@ -1,6 +1,6 @@
 import type { Source } from "../../../../electron/source.ts";
 import type { Sample } from "../../../../shared/figures.ts";
-import type { Detail } from "../../../../shared/model/detail.ts";
+import { type Detail, untold } from "../../../../shared/model/detail.ts";
 import type { HostFacts } from "../../../../shared/model/host.ts";
 import type { Instance } from "../../../../shared/model/instance.ts";
 import type { EngineStatus } from "../../../../shared/model/status.ts";
@@ -16,6 +16,7 @@ export const facts: HostFacts = {
   threads: 2,
   memory: 2 ** 34,
   cgroup: "v1",
+  controllers: ["memory", "cpu", "pids", "io"],
 };
 
 export const instance = (slot: number, change: Partial<Instance> = {}): Instance => ({
@@ -36,6 +37,7 @@ export const instance = (slot: number, change: Partial<Instance> = {}): Instance
   detailed: true,
   slot,
   weighed: "cgroup",
+  bounds: null,
   alsoSeenBy: [],
   ...change,
 });
@@ -79,7 +81,10 @@ export const tick = (at: number, change: Partial<Tick> = {}): Tick => ({
 });
 
 export const detail: Detail = {
-  limits: [{ key: "cpu", value: 0.25, ancestor: null, from: "cpu.cfs_quota_us" }],
+  ...untold,
+  limits: [
+    { key: "cpu", value: 0.25, ancestor: null, from: "cpu.cfs_quota_us", own: null, used: null, told: null },
+  ],
   processes: [{ pid: 7, name: "sleep", helper: false, threads: 1, memory: 4096 }],
   readFrom: ["/sys/fs/cgroup/memory/x"],
 };

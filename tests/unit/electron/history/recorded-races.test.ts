@@ -60,14 +60,14 @@ test("races that began meanwhile are in it, the newest first; what their workloa
     { ...race, id: "first", at: start + 10, pair: [], troubles: [silent] },
   ]);
   stop.abort();
-  expect(formatOf(path)).toBe(2);
+  expect(formatOf(path)).toBe(3);
 });
 
-test("without a race it is of format 1, as every reader plays it; so it is where the lab does not answer", async () => {
+test("without a race it has no table for them; so it is where the lab does not answer", async () => {
   const none = await recorded("without.tare", async () => [{ ...race, at: start - 1 }]);
   const silent = await recorded("silent.tare", () => Promise.reject(new Error("no lab")));
   for (const path of [none, silent]) {
-    expect(formatOf(path)).toBe(1);
+    expect(formatOf(path)).toBe(3);
     const recording = openRecording(path);
     expect(recording.races).toEqual([]);
     recording.close();

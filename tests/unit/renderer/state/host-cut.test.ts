@@ -3,7 +3,16 @@ import { hostCut } from "../../../../renderer/state/host-cut.ts";
 import type { HostFacts, HostSample } from "../../../../shared/model/host.ts";
 import { weighed } from "../weighed.ts";
 
-const facts: HostFacts = { name: "h", os: "", kernel: "", cpu: "", threads: 4, memory: 1000, cgroup: "v2" };
+const facts: HostFacts = {
+  name: "h",
+  os: "",
+  kernel: "",
+  cpu: "",
+  threads: 4,
+  memory: 1000,
+  cgroup: "v2",
+  controllers: ["memory", "cpu", "pids", "io"],
+};
 const unknown = { cores: null, available: null, read: null, written: null, received: null, sent: null };
 const host: HostSample = { ...unknown, free: 300, cache: 200 };
 const cut = (list: readonly ReturnType<typeof weighed>[], of: HostSample = host) =>

@@ -261,20 +261,3 @@ test("without descriptors to spare it reads as well, and sees that another cgrou
     descriptors.most = most;
   }
 });
-
-test("the panel's detail: limits with their files, folders", async () => {
-  const reader = openIn(pathsIn("v1/kernel-6.18"));
-  const detail = await reader.describe();
-  expect(detail.limits.map(({ key, value }) => [key, value])).toEqual([
-    ["memory", 96 * MiB],
-    ["swap", 96 * MiB],
-    ["cpu", 0.25],
-    ["pids", 40],
-    ["ioRead", 1_048_576],
-    ["cpuWeight", 1024],
-  ]);
-  expect(detail.limits[0]?.from).toBe(join(folder, "v1/kernel-6.18/memory/memory.limit_in_bytes"));
-  expect(detail.readFrom).toContain(join(folder, "v1/kernel-6.18/memory"));
-  expect(detail.processes).toEqual([]);
-  reader.close();
-});

@@ -6,6 +6,7 @@ import { systemClock } from "../../../../../electron/machine/clock.ts";
 import { descriptors } from "../../../../../electron/machine/held-file.ts";
 import { openProcess } from "../../../../../electron/readers/process/process.ts";
 import type { Reader } from "../../../../../electron/readers/reader.ts";
+import { untold } from "../../../../../shared/model/detail.ts";
 import type { Reading } from "../../../../../shared/model/reading.ts";
 
 /** Field of /proc/PID/stat as the manual counts it, read independently. */
@@ -82,7 +83,8 @@ describe.runIf(process.platform === "linux")("the reader of a process", () => {
     let closed = 0;
     const around: Reader = {
       read: () => answer,
-      describe: () => Promise.resolve({ limits: [], processes: [], readFrom: ["/sys/fs/cgroup/x"] }),
+      describe: () =>
+        Promise.resolve({ ...untold, limits: [], processes: [], readFrom: ["/sys/fs/cgroup/x"] }),
       close: () => closed++,
     };
     const reader = openProcess(handleOf(process.pid), around, systemClock);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { limitRows, reportedOf } from "../../../../../renderer/views/detail/limit-rows.ts";
-import type { Detail } from "../../../../../shared/model/detail.ts";
+import { type Detail, untold } from "../../../../../shared/model/detail.ts";
 import type { Instance } from "../../../../../shared/model/instance.ts";
 import { nothingKnown } from "../../../../../shared/wire/frames.ts";
 import { madeInstance } from "../../../../fixtures/made.ts";
@@ -21,9 +21,18 @@ const sample = {
   pids: 15,
 };
 const detail: Detail = {
+  ...untold,
   limits: [
-    { key: "memory", value: 100 * mib, ancestor: "/shop.slice", from: "/shop.slice/memory.max" },
-    { key: "swap", value: 0, ancestor: null, from: "memory.swap.max" },
+    {
+      key: "memory",
+      value: 100 * mib,
+      ancestor: "/shop.slice",
+      from: "/shop.slice/memory.max",
+      own: null,
+      used: null,
+      told: null,
+    },
+    { key: "swap", value: 0, ancestor: null, from: "memory.swap.max", own: null, used: null, told: null },
   ],
   processes: [],
   readFrom: [],
@@ -77,7 +86,20 @@ test("a VM: its size, the balloon, the vCPUs, and the cgroup around it", () => {
   const rows = limitRows(
     vm,
     { ...nothingKnown, gross: 4096 * mib, cores: 0.88 },
-    { ...detail, limits: [{ key: "balloon", value: 4096 * mib, ancestor: null, from: "domstats" }] },
+    {
+      ...detail,
+      limits: [
+        {
+          key: "balloon",
+          value: 4096 * mib,
+          ancestor: null,
+          from: "domstats",
+          own: null,
+          used: null,
+          told: null,
+        },
+      ],
+    },
   );
   expect(row(rows, "ram")).toMatchObject({ value: 8192 * mib, used: { share: 0.5 } });
   expect(row(rows, "vcpus")).toMatchObject({ value: 4, used: { share: 0.22 } });
