@@ -224,7 +224,7 @@ function reading(path: string, database: Database, removed: () => void): Recordi
             slot,
             at,
           ) ?? database.get(`SELECT ${jsonColumn} FROM detail WHERE slot = ? ORDER BY at LIMIT 1`, slot);
-        return row ? parsed(row.json, "detail") : null;
+        return row ? parsed(detailSchema, row.json, "detail") : null;
       }),
     close() {
       database.close();
