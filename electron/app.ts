@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { EngineStatus } from "../shared/model/status.ts";
+import type { Thresholds } from "../shared/rules/thresholds.ts";
 import type { Handlers } from "../shared/wire/calls.ts";
 import type { Pipe } from "../shared/wire/pipe.ts";
 import { openChanges } from "./changes/changes.ts";
@@ -35,6 +36,8 @@ export type App = {
   readonly source: Source;
   /** What the rules found, for the terminal and the desktop: pages get it with their frames. */
   readonly findings: Findings;
+  /** What rules judge by, as the user set it. */
+  thresholds(): Thresholds;
   /** Serves one page or terminal over a door's pipe, until either closes. */
   serve(pipe: Pipe): void;
   /** Resolves when nothing that it started is left. */
@@ -108,6 +111,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   return {
     source,
     findings: found,
+    thresholds: () => settings.now().thresholds,
     serve: (pipe) => serveFeed(pipe, source, found, handlers, clock, signal),
     async stop() {
       stop.abort();
@@ -119,10 +123,6 @@ export async function startApp(options: AppOptions): Promise<App> {
 function historyOf(source: Source): History {
   const hour = history();
   for (const tick of source.past()) hour.take(tick);
-  // The past holds figures; who exists stands in the first tick of a listener.
-  const once = new AbortController();
-  source.listen((tick) => hour.take({ ...tick, samples: new Map() }), once.signal);
-  once.abort();
   return hour;
 }
 

@@ -45,6 +45,10 @@ async function execute(command: Command, directory: string | null, terminal: Ter
       return withApp(command.replay, (app) => watch(app, command.json, terminal));
     case "doctor":
       return withApp(null, (app) => doctor(app, command.json, terminal));
+    case "check": {
+      const { check } = await import("./cli/check.ts");
+      return withApp(command.replay, (app) => check(app, command, version, terminal), directory);
+    }
     case "record":
       return withApp(null, (app) => record(app, command, version, terminal));
     case "race": {
@@ -59,8 +63,12 @@ async function execute(command: Command, directory: string | null, terminal: Ter
 }
 
 /** A terminal shows this computer or the recording that was asked for, never the sample instead. */
-async function withApp(replay: string | null, use: (app: App) => Promise<number>): Promise<number> {
-  const app = await startApp({ version, replay, sample: null, services: false, dataDirectory: null });
+async function withApp(
+  replay: string | null,
+  use: (app: App) => Promise<number>,
+  dataDirectory: string | null = null,
+): Promise<number> {
+  const app = await startApp({ version, replay, sample: null, services: false, dataDirectory });
   try {
     return await use(app);
   } finally {
@@ -98,11 +106,13 @@ function lineOf(wrong: Mistake, { say: { mistakes } }: Terminal): string {
     case "badMemory":
     case "badCpus":
     case "badKind":
+    case "badSeverity":
       return mistakes[wrong.mistake](visible(wrong.what));
     case "bothShells":
     case "noFile":
     case "noImage":
     case "twoProbes":
+    case "twoFormats":
       return mistakes[wrong.mistake];
   }
 }

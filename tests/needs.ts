@@ -13,6 +13,7 @@ const probes = {
   kernel: ["sh", ["-c", "ls /boot/vmlinuz-*cloud*"]],
   chromium: ["sh", ["-c", "command -v chromium || command -v google-chrome"]],
   openssl: ["openssl", ["version"]],
+  xmllint: ["xmllint", ["--version"]],
   loop: ["sh", ["-c", "command -v losetup && command -v mke2fs && test -e /dev/loop-control"]],
   root: ["sh", ["-c", "test $(id -u) = 0"]],
 } as const satisfies Record<string, readonly [string, readonly string[]]>;

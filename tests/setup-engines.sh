@@ -7,7 +7,7 @@ set -euo pipefail
 command -v apt-get >/dev/null || { echo "Only Debian and Ubuntu are known here: install Docker, Podman, QEMU, libvirt, LXC and Chromium by hand." >&2; exit 1; }
 
 packages=(docker.io podman crun runc conmon qemu-system-x86 qemu-utils qemu-guest-agent libvirt-daemon-system libvirt-clients lxc busybox-static
-  linux-image-cloud-amd64 chromium xvfb fonts-noto-cjk fonts-inter cpio)
+  linux-image-cloud-amd64 chromium xvfb fonts-noto-cjk fonts-inter cpio libxml2-utils)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import type { Millis } from "../../shared/model/units.ts";
 import type { Language } from "../../shared/words/words.ts";
+import { type CheckCommand, type CheckFlag, type CheckMistake, check, checkFlags } from "./check-args.ts";
+import { duration } from "./duration.ts";
 import { type RaceCommand, type RaceFlag, type RaceMistake, race, raceFlags } from "./race-args.ts";
 
 /** What the user asked for. */
@@ -28,6 +30,7 @@ export type Command =
       readonly host: string | null;
     }
   | RaceCommand
+  | CheckCommand
   | { readonly name: "lab"; readonly json: boolean }
   | { readonly name: "version" | "help" };
 
@@ -42,7 +45,8 @@ export type Mistake =
   | { readonly mistake: "badPort" | "badTime" | "badLanguage"; readonly what: string }
   | { readonly mistake: "bothShells" | "noFile" }
   | { readonly mistake: "badLab"; readonly what: string }
-  | RaceMistake;
+  | RaceMistake
+  | CheckMistake;
 
 export type Asked = {
   /** null: as the system says. */
@@ -66,6 +70,7 @@ const flags = {
   only: { type: "string" },
   host: { type: "string" },
   ...raceFlags,
+  ...checkFlags,
 } as const;
 type Flag = keyof typeof flags;
 
@@ -77,6 +82,7 @@ const commands = {
   record: ["for", "only", "host"],
   doctor: ["json"],
   race: ["json", ...(Object.keys(raceFlags) as RaceFlag[])],
+  check: ["json", "for", "only", "replay", ...(Object.keys(checkFlags) as CheckFlag[])],
   lab: ["json"],
 } as const satisfies Record<string, readonly Flag[]>;
 const isCommand = (word: string): word is keyof typeof commands => Object.hasOwn(commands, word);
@@ -148,6 +154,8 @@ function commandOf(
       return record(given, rest[0]);
     case "race":
       return race(given, rest[0]);
+    case "check":
+      return check(given);
     case "lab":
       return rest[0] === "doctor" ? { name: word, json } : { mistake: "badLab", what: rest[0] ?? "" };
   }
@@ -170,19 +178,6 @@ function record(given: ReadonlyMap<Flag, string>, path: string | undefined): Com
   if (time !== undefined && length === null) return { mistake: "badTime", what: time };
   const only = (given.get("only") ?? "").split(",").filter((one) => one !== "");
   return { name: "record", path, for: length, only, host: given.get("host") ?? null };
-}
-
-const units: ReadonlyMap<string, Millis> = new Map([
-  ["s", 1_000],
-  ["m", 60_000],
-  ["h", 3_600_000],
-]);
-
-/** "60s", "1.5m", "2h"; a bare number is seconds. From one second to a day, else null. */
-function duration(text: string): Millis | null {
-  const [, figure, unit = "s"] = /^(\d{1,6}(?:\.\d{1,3})?)([smh])?$/.exec(text) ?? [];
-  const length = Number(figure) * (units.get(unit) ?? Number.NaN);
-  return length >= 1_000 && length <= 86_400_000 ? length : null;
 }
 
 /** The word that was meant: within two letters of what was typed; null: none. */

@@ -37,6 +37,11 @@ const fileTroubles: { readonly [code in TroubleCode]: string } = {
   failed: "the disk reports an error",
 };
 
+/** What `tare check` looked at, and how many findings of each severity there are. */
+type CheckCounts = {
+  readonly [what in "containers" | "vms" | "critical" | "warning" | "note"]: number;
+} & { readonly length: string };
+
 export const terminal = {
   states,
   engineStates,
@@ -66,13 +71,15 @@ export const terminal = {
   tare record OUT.tare       record until Ctrl-C, or --for 60s (10m, 2h)
   tare doctor [--json]       every engine: where Tare looked, what it found, what to do
   tare race IMAGE [--json]   start an image as a container and as a VM, in turns, and compare
+  tare check [--json]        is anything over its limits? Exit code 1 if so, for pipelines
   tare lab doctor [--json]   what this computer can race with, and what to do about the rest
 
   --desktop, --web           force the window or the browser
   --port N                   port of the browser door (else one that is free)
   --no-open                  don't open the browser, only print the address
-  --replay FILE              play a recording instead of watching this computer (start, list, watch)
-  --only A,B                 record only these: names, groups or ids
+  --replay FILE              play a recording instead of watching this computer (start, list, watch,
+                             check)
+  --only A,B                 only these: names, groups or ids (record); with * and ? (check)
   --host NAME                write NAME into the recording instead of this computer's name
   --runs 10, --warmup 1      how often each is started, and how often before, uncounted (race)
   --ready-port N             ready when this TCP port listens inside; or
@@ -81,6 +88,8 @@ export const terminal = {
   --memory 256m, --cpus 1    what each may use (race)
   --kind container|vm|both   what is started (race)
   --keep                     leave the last of each running until Ctrl-C (race)
+  --fail-on warning|critical what exit code 1 is given for: this and worse (check; else warning)
+  --sarif, --junit           write a report for a code host or a build server (check)
   --lang en|ko               language
   --data-dir DIR             where Tare keeps its files
   --version, --help`,
@@ -113,6 +122,8 @@ export const terminal = {
     badMemory: (what: string) => `"${what}" is no size of memory. From 32m to 1024g: --memory 256m`,
     badCpus: (what: string) => `"${what}" is no number of CPUs. From 0.1 to 64: --cpus 1`,
     badKind: (what: string) => `"${what}" is no kind of box. There is container, vm and both.`,
+    badSeverity: (what: string) => `"${what}" is nothing to fail on. There is warning and critical.`,
+    twoFormats: "One of --json, --sarif and --junit is enough. Leave one out.",
   },
 
   /** Why a recording is not played. */
@@ -150,6 +161,19 @@ export const terminal = {
     const { days, hours, minutes, seconds } = durationParts(milliseconds);
     const parts = [`${days * 24 + hours} h`, `${minutes} min`, `${seconds} s`];
     return parts.slice(days * 24 + hours > 0 ? 0 : minutes > 0 ? 1 : 2).join(" ");
+  },
+
+  checking: (length: string) => `Watching for ${length}. Ctrl-C ends it before.`,
+  check: {
+    severities: { note: "note", warning: "warning", critical: "critical" },
+    cleared: "over by now",
+    summary: ({ containers, vms, length, critical, warning, note }: CheckCounts) => {
+      const many = (number: number, one: string, more: string) => `${number} ${number === 1 ? one : more}`;
+      const seen = `${many(containers, "container", "containers")} and ${many(vms, "VM", "VMs")} in ${length}`;
+      return critical + warning + note === 0
+        ? `Nothing found: ${seen}.`
+        : `${seen}: ${critical} critical, ${many(warning, "warning", "warnings")}, ${many(note, "note", "notes")}.`;
+    },
   },
 
   doctor: {

@@ -67,13 +67,14 @@ export const terminal: typeof english = {
   tare record OUT.tare       Ctrl-C를 누를 때까지, 또는 --for 60s (10m, 2h) 동안 기록
   tare doctor [--json]       엔진마다 찾아본 곳, 찾은 것, 해야 할 일
   tare race IMAGE [--json]   이미지를 컨테이너와 VM으로 번갈아 시작해 비교
+  tare check [--json]        한도를 넘은 것이 있는지 검사. 있으면 종료 코드 1 (파이프라인용)
   tare lab doctor [--json]   이 컴퓨터로 할 수 있는 경주와, 빠진 것을 갖추는 법
 
   --desktop, --web           창 또는 브라우저로 시작
   --port N                   브라우저용 포트 (없으면 빈 포트를 고름)
   --no-open                  브라우저를 열지 않고 주소만 출력
-  --replay FILE              이 컴퓨터 대신 기록을 재생 (시작, list, watch)
-  --only A,B                 이것만 기록: 이름, 그룹 또는 id
+  --replay FILE              이 컴퓨터 대신 기록을 재생 (시작, list, watch, check)
+  --only A,B                 이것만: 이름, 그룹 또는 id (record), *와 ? 사용 가능 (check)
   --host NAME                기록에 이 컴퓨터의 이름 대신 NAME을 씀
   --runs 10, --warmup 1      각각 시작할 횟수와, 그 전에 세지 않고 시작할 횟수 (race)
   --ready-port N             안에서 이 TCP 포트가 열리면 준비된 것, 또는
@@ -82,6 +83,8 @@ export const terminal: typeof english = {
   --memory 256m, --cpus 1    각각 쓸 수 있는 양 (race)
   --kind container|vm|both   시작할 것 (race)
   --keep                     마지막 것들을 Ctrl-C를 누를 때까지 켜 둠 (race)
+  --fail-on warning|critical 종료 코드 1을 낼 심각도, 이것과 더 나쁜 것 (check, 기본 warning)
+  --sarif, --junit           코드 호스팅이나 빌드 서버가 읽는 보고서로 출력 (check)
   --lang en|ko               언어
   --data-dir DIR             Tare가 파일을 두는 곳
   --version, --help`,
@@ -113,6 +116,8 @@ export const terminal: typeof english = {
       `"${what}"은(는) 메모리 크기가 아닙니다. 32m부터 1024g까지 쓸 수 있습니다: --memory 256m`,
     badCpus: (what) => `"${what}"은(는) CPU 수가 아닙니다. 0.1부터 64까지 쓸 수 있습니다: --cpus 1`,
     badKind: (what) => `"${what}"은(는) 종류가 아닙니다. container, vm, both를 쓸 수 있습니다.`,
+    badSeverity: (what) => `"${what}"은(는) 심각도가 아닙니다. warning과 critical을 쓸 수 있습니다.`,
+    twoFormats: "--json, --sarif, --junit 중 하나만 쓰세요.",
   },
 
   refused: {
@@ -146,6 +151,18 @@ export const terminal: typeof english = {
     const { days, hours, minutes, seconds } = durationParts(milliseconds);
     const parts = [`${days * 24 + hours}시간`, `${minutes}분`, `${seconds}초`];
     return parts.slice(days * 24 + hours > 0 ? 0 : minutes > 0 ? 1 : 2).join(" ");
+  },
+
+  checking: (length) => `${length} 동안 지켜봅니다. Ctrl-C를 누르면 먼저 끝냅니다.`,
+  check: {
+    severities: { note: "참고", warning: "경고", critical: "심각" },
+    cleared: "지금은 지나감",
+    summary: ({ containers, vms, length, critical, warning, note }) => {
+      const seen = `${length} 동안 컨테이너 ${containers}개와 VM ${vms}대`;
+      return critical + warning + note === 0
+        ? `찾은 것이 없습니다: ${seen}.`
+        : `${seen}: 심각 ${critical}건, 경고 ${warning}건, 참고 ${note}건.`;
+    },
   },
 
   doctor: {

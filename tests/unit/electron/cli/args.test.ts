@@ -4,6 +4,8 @@ import { parseCommand } from "../../../../electron/cli/args.ts";
 const start = { name: "start", shell: null, port: 0, open: true, replay: null, origin: null };
 const record = { name: "record", path: "out.tare", for: null, only: [], host: null };
 
+const check = { name: "check", failOn: "warning", for: 30_000, format: "text", only: [], replay: null };
+
 test.each([
   ["", start],
   ["--desktop", { ...start, shell: "desktop" }],
@@ -21,6 +23,15 @@ test.each([
     { ...record, for: 10_000, only: ["shop", "db"], host: "x" },
   ],
   ["record -- -out.tare", { ...record, path: "-out.tare" }],
+  ["check", check],
+  [
+    "check --fail-on critical --for 2m --sarif",
+    { ...check, failOn: "critical", for: 120_000, format: "sarif" },
+  ],
+  [
+    "check --only shop-*,db --junit --replay a.tare",
+    { ...check, only: ["shop-*", "db"], format: "junit", replay: "a.tare" },
+  ],
   ["doctor --json", { name: "doctor", json: true }],
   ["--version", { name: "version" }],
   ["list --help", { name: "help" }],
@@ -36,6 +47,10 @@ test.each([
 test.each([
   ["--prot 80", { mistake: "unknownFlag", what: "--prot", near: "--port" }],
   ["--frobnicate", { mistake: "unknownFlag", what: "--frobnicate", near: null }],
+  ["check --fail-on note", { mistake: "badSeverity", what: "note" }],
+  ["check --for soon", { mistake: "badTime", what: "soon" }],
+  ["check --json --sarif", { mistake: "twoFormats" }],
+  ["check --host x", { mistake: "notOfCommand", what: "--host", near: "check" }],
   ["-x", { mistake: "unknownFlag", what: "-x", near: null }],
   ["--__proto__", { mistake: "unknownFlag", what: "--__proto__", near: null }],
   ["lits", { mistake: "unknownCommand", what: "lits", near: "list" }],
