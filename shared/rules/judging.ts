@@ -100,7 +100,7 @@ export function judging(
       for (const event of tick.events)
         if (event.instance !== null) cases.get(event.instance)?.watch.hear(event);
       for (const [id, sample] of tick.samples) cases.get(id)?.watch.take(now, sample);
-      const context = { at: now, thresholds, facts: facts() };
+      const context = { at: now, thresholds, facts: facts(), host: tick.host };
       for (const one of cases.values()) {
         one.watch.pass(now);
         judge(one, context, told);

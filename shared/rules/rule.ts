@@ -1,5 +1,5 @@
 import type { Finding, RuleId, Severity } from "../model/finding.ts";
-import type { HostFacts } from "../model/host.ts";
+import type { HostFacts, HostSample } from "../model/host.ts";
 import type { Millis } from "../model/units.ts";
 import type { Thresholds } from "./thresholds.ts";
 import type { Watched } from "./watched.ts";
@@ -14,6 +14,7 @@ export type Context = {
   readonly at: Millis;
   readonly thresholds: Thresholds;
   readonly facts: HostFacts;
+  readonly host: HostSample;
   /** How severe the finding is that this rule has open; null: none. What is open closes later than it would open. */
   readonly open: Severity | null;
 };

@@ -1,6 +1,6 @@
 import type { FigureName, Sample } from "../figures.ts";
 import type { Event } from "../model/event.ts";
-import type { Instance } from "../model/instance.ts";
+import type { Instance, ReportedLimits } from "../model/instance.ts";
 import type { Bytes, Millis } from "../model/units.ts";
 import { ring } from "../series/ring.ts";
 import { rollup } from "../series/rollup.ts";
@@ -28,7 +28,7 @@ const seconds = [
   "written",
   "pids",
   "pidsHits",
-  "swap",
+  "held",
 ] as const satisfies readonly FigureName[];
 /** Kept as means of ten seconds, an hour long. */
 const steps = [
@@ -41,6 +41,7 @@ const steps = [
   "read",
   "written",
   "killable",
+  "held",
 ] as const satisfies readonly FigureName[];
 
 export type SecondFigure = (typeof seconds)[number];
@@ -50,6 +51,8 @@ export type StepFigure = (typeof steps)[number];
 export type Watched = {
   readonly instance: Instance;
   readonly since: Millis;
+  /** Since when neither what its engine reports nor what is in force has changed. */
+  readonly limitsSince: Millis;
   /** The newest sample; null where it is not weighed, or was not for ten seconds. */
   readonly sample: Sample | null;
   /** Processes of it that were killed for memory, within the hour. */
@@ -59,7 +62,7 @@ export type Watched = {
   /** Working set and cores, over all the time that it was watched. */
   readonly memoryNeed: Need;
   readonly cpuNeed: Need;
-  /** The most that a VM's guest said it uses, and the least that it held without use, with the time they are from. */
+  /** What a VM's guest said that it uses. */
   readonly guestNeed: Need;
   /** The last `span` ms, second by second: at most 110 s. */
   seconds(span: Millis): Stretch<SecondFigure>;
@@ -98,6 +101,10 @@ const startsAgain: Millis = 120_000;
 const justStarted: Millis = 5_000;
 const mib: Bytes = 2 ** 20;
 
+const limitNames = ["memoryLimit", "cpuLimit", "pidsLimit"] as const;
+const sameLimits = (one: ReportedLimits, other: ReportedLimits) =>
+  one.memory === other.memory && one.cpu === other.cpu && one.pids === other.pids;
+
 /** Begins to watch one instance. 11 KB, and 24 KB after an hour. */
 export function watch(first: Instance, since: Millis): Watch {
   let instance = first;
@@ -108,6 +115,7 @@ export function watch(first: Instance, since: Millis): Watch {
   // A counter counts from its beginning where that was seen; else what it says first is from before.
   let oomKills: number | null = first.startedAt !== null && first.startedAt > since - justStarted ? 0 : null;
   let { restarts } = first;
+  let limitsSince = since;
   const kills = tally(nearKill);
   const starts = tally(nearRestart);
   const memoryNeed = need(mib);
@@ -133,6 +141,9 @@ export function watch(first: Instance, since: Millis): Watch {
       return instance;
     },
     since,
+    get limitsSince() {
+      return limitsSince;
+    },
     get sample() {
       return sampledAt !== null && now - sampledAt <= fresh ? sample : null;
     },
@@ -157,10 +168,12 @@ export function watch(first: Instance, since: Millis): Watch {
       restarts = next.restarts ?? restarts;
       if (next.startedAt !== instance.startedAt && next.startedAt !== null && next.startedAt >= since)
         oomKills = 0;
+      if (!sameLimits(next.reported, instance.reported)) limitsSince = at;
       instance = next;
       if (next.weighed === null || next.state !== "running") sampledAt = null;
     },
     take(at, next) {
+      if (sample !== null && limitNames.some((name) => sample?.[name] !== next[name])) limitsSince = at;
       const lasting = sampledAt === null ? second : at - sampledAt;
       sample = next;
       sampledAt = at;
