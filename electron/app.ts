@@ -3,7 +3,9 @@ import type { EngineStatus } from "../shared/model/status.ts";
 import type { Thresholds } from "../shared/rules/thresholds.ts";
 import type { Handlers } from "../shared/wire/calls.ts";
 import type { Pipe } from "../shared/wire/pipe.ts";
-import { openChanges } from "./changes/changes.ts";
+import { changeCalls } from "./change-calls.ts";
+import type { ChangeCalls } from "./changes/changes.ts";
+import type { Door } from "./changes/question.ts";
 import { cgroupControllers } from "./controllers.ts";
 import { engines } from "./engines/engines.ts";
 import { serveFeed } from "./feed.ts";
@@ -14,6 +16,7 @@ import { labCalls } from "./lab-calls.ts";
 import { readHost } from "./live/host.ts";
 import { live } from "./live/live.ts";
 import { systemClock } from "./machine/clock.ts";
+import { people } from "./people.ts";
 import { replay } from "./replay.ts";
 import { countRunning } from "./running.ts";
 import { openSettings } from "./settings.ts";
@@ -38,11 +41,14 @@ export type App = {
   readonly findings: Findings;
   /** What rules judge by, as the user set it. */
   thresholds(): Thresholds;
-  /** Serves one page or terminal over a door's pipe, until either closes. */
-  serve(pipe: Pipe): void;
+  /** Serves one page or terminal over a door's pipe, until either closes. `door`: what it can do beside; null: nothing. */
+  serve(pipe: Pipe, door?: Door): void;
   /** Resolves when nothing that it started is left. */
   stop(): Promise<void>;
 };
+
+/** A browser or a terminal: the page asks for the name of what is to be changed. */
+const withoutDialog: Door = { confirm: null };
 
 /**
  * The composition root: the one function that names all parts, and knows no door. Rejects where a recording that was
@@ -79,9 +85,19 @@ export async function startApp(options: AppOptions): Promise<App> {
     beside: countRunning(source, signal),
     kernel: process.env.TARE_KERNEL || settings.now().kernel,
   });
-  const handlers: Handlers = {
+  const changes = changeCalls(
+    {
+      directory: options.dataDirectory,
+      clock,
+      settings: settings.now,
+      people: people(source, signal),
+      live: () => source.live,
+      host: () => source.facts,
+    },
+    signal,
+  );
+  const handlers: Omit<Handlers, keyof ChangeCalls> = {
     ...labCalls(lab, source),
-    ...openChanges(),
     settings: settings.settings,
     setSettings: settings.setSettings,
     history: ({ id, from, figures }) => theHour().series(id, from, figures),
@@ -112,7 +128,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     source,
     findings: found,
     thresholds: () => settings.now().thresholds,
-    serve: (pipe) => serveFeed(pipe, source, found, handlers, clock, signal),
+    serve: (pipe, door = withoutDialog) =>
+      serveFeed(pipe, source, found, { ...handlers, ...changes(door) }, clock, signal),
     async stop() {
       stop.abort();
       await lab.close();

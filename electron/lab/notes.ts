@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { textOf } from "../machine/proc-files.ts";
-import { readStartTicks } from "../machine/process-start.ts";
+import { type RunMark, thisRun } from "../machine/this-run.ts";
 
 /** Something that is to be taken away again. */
 export type Note = {
@@ -45,17 +44,12 @@ export type Noted = {
 };
 
 /** One run's file as it is found. */
-export type Run = {
+export type Run = RunMark & {
   readonly run: string;
-  /** Whose it is, or was. */
-  readonly pid: number;
-  readonly start: number | null;
-  readonly boot: string | null;
   readonly left: readonly Noted[];
 };
 
 const suffix = ".notes";
-const bootId = () => textOf("/proc/sys/kernel/random/boot_id").trim() || null;
 
 /** Where the files of all runs are, below the data directory. */
 export const notesFolder = (directory: string): string => join(directory, "lab", "runs");
@@ -70,7 +64,7 @@ export function openNotes(directory: string): Notes {
   const left = new Set<number>();
   let count = 0;
   const write = (line: object) => appendFileSync(path, `${JSON.stringify(line)}\n`, { mode: 0o600 });
-  write({ run, pid: process.pid, start: readStartTicks("/proc", process.pid), boot: bootId() });
+  write({ run, ...thisRun() });
   const sync = () => {
     const file = openSync(path, "r");
     fsyncSync(file);
@@ -130,18 +124,6 @@ export function parseRun(text: string): Run | null {
   }
   const boot = typeof head.boot === "string" ? head.boot : null;
   return { run: head.run, pid: head.pid, start: numberOr(head.start), boot, left: [...left.values()] };
-}
-
-/** Whether the run that wrote it still goes on: its process is there, and the same one. */
-export function isAlive({ pid, start, boot }: Pick<Run, "pid" | "start" | "boot">): boolean {
-  if (boot !== bootId()) return false;
-  if (start !== null) return readStartTicks("/proc", pid) === start;
-  try {
-    process.kill(pid, 0); // no /proc: a pid that was given again keeps a file until that one ends
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function asObject(line: string): Record<string, unknown> | null {

@@ -2,9 +2,10 @@ import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Millis } from "../../shared/model/units.ts";
 import { systemClock } from "../machine/clock.ts";
+import { isAlive } from "../machine/this-run.ts";
 import { parseBoxName } from "./container/state.ts";
 import type { LabDocker } from "./docker.ts";
-import { isAlive, isNotesFile, type Noted, notesFolder, type Run, readRun, trialLabel } from "./notes.ts";
+import { isNotesFile, type Noted, notesFolder, type Run, readRun, trialLabel } from "./notes.ts";
 
 /** What a sweep took away, and what it could not (Docker does not answer): that stays noted for the next one. */
 export type Swept = {

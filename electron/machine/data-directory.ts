@@ -6,6 +6,9 @@ import envPaths from "env-paths";
 export const dataPath = (given: string | null): string =>
   resolve(given ?? envPaths("tare", { suffix: "" }).data);
 
+/** Where the changes that Tare made are noted (changes/journal.ts): it tells whether there were any. */
+export const journalPath = (given: string | null): string => join(dataPath(given), "changes.jsonl");
+
 /**
  * Where Tare keeps its files: `given`, else the system's own place ($XDG_DATA_HOME/tare, ~/Library/Application Support/tare,
  * %LOCALAPPDATA%\tare\Data). Made if it is missing, for this user alone (0700); the mode of one that was there is left alone.

@@ -27,7 +27,7 @@ export function readCompose(text: string, service: string): Compose | null {
   if (error) throw new FileUnfit("file-not-yaml", firstLine(error.message), lineOf(error.pos[0]));
   if (documents.length > 1) throw new FileUnfit("file-unclear", "---", lineOf(document.range[2]));
   if (!isMap(document.contents)) throw new FileUnfit("file-not-yaml", "services", null);
-  const services = valueOf(document.contents, "services");
+  const services = under(document.contents, "services");
   if (services === null) return null;
   if (!isMap(services)) throw new FileUnfit("file-unclear", "services", null);
   const pair = pairOf(services, service);
@@ -44,7 +44,7 @@ export function readCompose(text: string, service: string): Compose | null {
 export const pairOf = (map: YAMLMap, key: string): Pair | null =>
   map.items.find((pair) => isScalar(pair.key) && pair.key.value === key) ?? null;
 
-const valueOf = (map: YAMLMap, key: string): unknown => pairOf(map, key)?.value ?? null;
+const under = (map: YAMLMap, key: string): unknown => pairOf(map, key)?.value ?? null;
 
 function plain(read: () => unknown): Plain {
   let value: unknown;

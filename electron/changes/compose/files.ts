@@ -1,6 +1,7 @@
 import { realpathSync, type Stats } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import type { Setting } from "../../../shared/mends/setting.ts";
+import type { DiffLine } from "../../../shared/model/change.ts";
 import { readWhole, writeWhole } from "../../machine/write-whole.ts";
 import { ChangeFailure } from "../failure.ts";
 import { hash } from "../hash.ts";
@@ -15,15 +16,17 @@ export type ComposeLabels = {
   readonly service: string;
 };
 
-/** A file with the new limit, ready to be written. */
-export type FileChange = {
+/** What is written into a file, and leads back from there. */
+export type FileEdits = {
   readonly path: string;
-  readonly diff: ReturnType<typeof difference>;
   /** Of the text before and after: only the one is written over, and only the other is undone. */
   readonly before: string;
   readonly after: string;
   readonly edits: readonly Edit[];
 };
+
+/** The same with what it looks like. */
+export type FileChange = FileEdits & { readonly diff: readonly DiffLine[] };
 
 /** No compose file that people write is as long. */
 const mostBytes = 1 << 20;
@@ -59,13 +62,13 @@ export function fileChange(labels: ComposeLabels, setting: Setting): FileChange 
 }
 
 /** Whose text it now is: "before" or "after" the change, or neither's. Throws a ChangeFailure where it can't be read. */
-export function stateOf({ path, before, after }: FileChange): "before" | "after" | "other" {
+export function stateOf({ path, before, after }: FileEdits): "before" | "after" | "other" {
   const now = hash(readText(path).text);
   return now === before ? "before" : now === after ? "after" : "other";
 }
 
 /** Writes the change, or with `back` takes it back, byte for byte. Throws a ChangeFailure; then nothing was written. */
-export function writeChange({ path, before, after, edits }: FileChange, back: boolean): void {
+export function writeChange({ path, before, after, edits }: FileEdits, back: boolean): void {
   const { text, stat } = readText(path);
   const [from, to] = back ? [after, before] : [before, after];
   const next = hash(text) === from ? edited(text, back ? reversed(edits) : edits) : null;

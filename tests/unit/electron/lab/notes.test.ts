@@ -2,8 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { isAlive, notesFolder, openNotes, parseRun } from "../../../../electron/lab/notes.ts";
+import { notesFolder, openNotes, parseRun } from "../../../../electron/lab/notes.ts";
 import { sweep } from "../../../../electron/lab/sweep.ts";
+import { isAlive } from "../../../../electron/machine/this-run.ts";
 
 const signal = new AbortController().signal;
 const noDocker = () => Promise.reject(new Error("nothing asks for Docker here"));

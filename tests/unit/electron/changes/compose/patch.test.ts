@@ -126,7 +126,7 @@ describe("the patch of a real file changes these lines and nothing else, and und
     ],
     ["windows.yaml", "runner", memory(512 * mib), ["11 +         mem_limit: 512m"]],
     ["build.yaml", "frontend", memory(512 * mib), ["5 +         mem_limit: 512m"]],
-    ["build.yaml", "quoted name", cpu(0.75), ["19 -         cpus: .5", "19 +         cpus: 0.75"]],
+    ["build.yaml", "quoted name", cpu(0.75), ["20 -         cpus: .5", "20 +         cpus: 0.75"]],
     ["include.yaml", "app", memory(512 * mib), ["7 +     mem_limit: 512m"]],
   ];
   test.each(cases)("%s: %s", (name, service, setting, lines) => {
