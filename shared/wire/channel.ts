@@ -3,6 +3,7 @@ import type { Trouble } from "../model/trouble.ts";
 import { type CallName, calls, type Handlers, type Reply, type Request } from "./calls.ts";
 import { decodeFrame, encodeFrame, type Frame } from "./frames.ts";
 import type { Pipe } from "./pipe.ts";
+import { leaveOutStill, putBackStill, type SentFrame } from "./still.ts";
 
 /**
  * Calls, replies and acknowledged frames over a Pipe. A message is one byte of kind, then its body: JSON for calls,
@@ -43,10 +44,11 @@ export function openChannel(
   listeners: { readonly onFrame: (frame: Frame) => void; readonly onClosed: () => void },
 ): Channel {
   let next = 1;
+  const whole = putBackStill();
   const waiting = new Map<number, { resolve(value: unknown): void; reject(reason: unknown): void }>();
   pipe.receive((message) => {
     if (message[0] === kinds.frame) {
-      const frame = decodeFrame(message.subarray(1));
+      const frame = whole(decodeFrame(message.subarray(1)) as SentFrame);
       listeners.onFrame(frame);
       pipe.send(json({ ack: frame.sequence }));
       return;
@@ -97,6 +99,7 @@ export function serveChannel(
 ): ServedChannel {
   const table = new Map(Object.entries(handlers)) as ReadonlyMap<string, (request: unknown) => unknown>;
   const schemas = new Map(Object.entries(calls));
+  const thin = leaveOutStill();
   let second = -1;
   let inSecond = 0;
 
@@ -129,7 +132,7 @@ export function serveChannel(
 
   return {
     send(frame) {
-      const body = encodeFrame(frame);
+      const body = encodeFrame(thin(frame));
       const message = new Uint8Array(body.length + 1);
       message[0] = kinds.frame;
       message.set(body, 1);
