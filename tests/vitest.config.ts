@@ -17,6 +17,7 @@ const icons = [
   "chevron-right",
   "chevron-up",
   "copy",
+  "ellipsis",
   "lock-keyhole",
   "pause",
   "play",

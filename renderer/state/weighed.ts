@@ -23,6 +23,9 @@ export const firstFrames = 8;
 /** Plain system services are groups that no engine explains; they are here only when they are asked for. */
 export const isService = ({ engine }: Instance): boolean => engine === "cgroup";
 
+/** From this many rows on, projects are what is read. */
+export const manyRows = 100;
+
 const collator = new Intl.Collator("en", { numeric: true });
 /** "web-2" before "web-10". One collator for all: making one a comparison costs more than the whole page. */
 export const compareNames = (a: string, b: string): number => collator.compare(a, b);

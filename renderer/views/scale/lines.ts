@@ -1,8 +1,8 @@
 import type { Kind } from "../../../shared/model/instance.ts";
 import type { GivenBack } from "../../../shared/race/give-back.ts";
 import type { GroupBy, ScaleMode, Sort } from "../../state/ui.ts";
-import { compareNames, type Weighed } from "../../state/weighed.ts";
-import { manyRows, sorted, sumsOf } from "./select.ts";
+import { compareNames, manyRows, type Weighed } from "../../state/weighed.ts";
+import { sorted, sumsOf } from "./select.ts";
 
 /** What a group is of; `value` null: those without one (no project), or everything. */
 export type GroupOf = { readonly by: GroupBy; readonly value: string | null };

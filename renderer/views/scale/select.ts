@@ -11,6 +11,7 @@ import {
   isOver,
   isService,
   isThrottled,
+  manyRows,
   type Weighed,
 } from "../../state/weighed.ts";
 
@@ -115,8 +116,7 @@ export function sumsOf(all: readonly Weighed[]): Sums {
   };
 }
 
-/** Groups by kind below this many rows, by project from it on, unless the user chose. */
-export const manyRows = 100;
+/** By kind, by project where there are many rows, unless the user chose. */
 export const groupingOf = (chosen: GroupBy | null, count: number): GroupBy =>
   chosen ?? (count < manyRows ? "kind" : "project");
 

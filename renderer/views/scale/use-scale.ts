@@ -3,13 +3,14 @@ import type { Bytes } from "../../../shared/model/units.ts";
 import { useRaces } from "../../state/races.ts";
 import { type GroupBy, type ScaleMode, useUi } from "../../state/ui.ts";
 import { useWatched } from "../../state/use-watched.ts";
+import { manyRows } from "../../state/weighed.ts";
 import { weighedNow } from "../../state/weighed-now.ts";
 import { useWorld } from "../../state/world.ts";
 import { type Domain, logSteps, nextDomain } from "./domain.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { racedAmong } from "./raced.ts";
 import { needsOf } from "./rulers.ts";
-import { groupingOf, manyRows, pick } from "./select.ts";
+import { groupingOf, pick } from "./select.ts";
 
 /** All that Scale draws, but for the figures in it: those are watched where they stand. */
 export type Scale = {
