@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Setting, settable, settingTo } from "../../shared/mends/setting.ts";
 import type { Change, ChangeWish, DiffLine, Prepared } from "../../shared/model/change.ts";
 import type { Millis } from "../../shared/model/units.ts";
-import { type FileChange, fileChange } from "./compose/files.ts";
+import { type FileChange, fileChange, stateOf } from "./compose/files.ts";
 import { perform } from "./deed.ts";
 import { type Answer, askUser, checkName, type Desk } from "./desk.ts";
 import { ChangeFailure } from "./failure.ts";
@@ -117,6 +117,8 @@ export function preparing(desk: Desk): Preparing {
           // It uses more than when the user was asked.
           if (intent.now && seen.harms(intent.after.limit) && !question.dangerous)
             throw new ChangeFailure("below-use", name, null);
+          if (file !== null && stateOf(file) !== "before")
+            throw new ChangeFailure("file-changed", file.path, null);
           const id = desk.journal.begin(intent);
           const hand = intent.now ? seen.hand : null;
           desk.journal.end(
