@@ -1,17 +1,21 @@
 import { Suspense, useLayoutEffect } from "react";
 import { I18nProvider } from "react-aria-components";
+import { HistorySheet } from "./changes/history-sheet.tsx";
+import { useUndoKey } from "./changes/use-undo-key.ts";
 import { Banners } from "./frame/banners.tsx";
 import { HostStrip } from "./frame/host-strip.tsx";
 import { KeysSheet } from "./frame/keys-sheet.tsx";
 import { backToLive, ReplayBar } from "./frame/replay-bar.tsx";
+import { Toasts } from "./frame/toasts.tsx";
 import { TopBar } from "./frame/top-bar.tsx";
 import { MeaningSheet } from "./meaning/meaning-sheet.tsx";
 import { useShortcuts } from "./state/keys.ts";
 import { neighbour } from "./state/order.ts";
-import { choose, useUi } from "./state/ui.ts";
+import { useFreshSettings } from "./state/settings.ts";
+import { choose, toSettings, useUi } from "./state/ui.ts";
 import { useLanguage, useWords } from "./state/words.ts";
 import { useWorld } from "./state/world.ts";
-import { DetailPanel, views } from "./views/views.ts";
+import { DetailPanel, SettingsPage, views } from "./views/views.ts";
 import "./components/base.css";
 import "./app.css";
 
@@ -21,13 +25,17 @@ export function App() {
   const { frame } = useWords();
   const screen = useUi((ui) => ui.screen);
   const { Screen, name, presents } = views.find(({ key }) => key === screen) ?? views[0];
+  const settings = useUi((ui) => ui.settings);
   const presenting = useUi((ui) => ui.presenting) && presents;
   useAppearance(language, `${frame[name]} – ${frame.product}`);
+  useFreshSettings();
+  useUndoKey();
   useShortcuts({
+    settings: () => (settings === null ? toSettings("look") : choose({ settings: null })),
     help: () => choose({ help: true }),
     screen: ({ key, code }) => choose(screenOf(code.startsWith("Digit") ? code.slice(-1) : key)),
     present: () => {
-      if (!presents) return false;
+      if (!presents || settings !== null) return false;
       choose({ presenting: !useUi.getState().presenting, open: null });
     },
     back,
@@ -45,13 +53,13 @@ export function App() {
         )}
         <div className="stage">
           <main>
-            <Suspense>
-              <Screen />
-            </Suspense>
+            <Suspense>{settings === null ? <Screen /> : <SettingsPage part={settings} />}</Suspense>
           </main>
           <Panel />
         </div>
+        <Toasts />
         <KeysSheet />
+        <HistorySheet />
         <MeaningSheet />
       </div>
     </I18nProvider>
@@ -67,8 +75,9 @@ const screenOf = (number: string) => {
 
 /** What Escape leaves, innermost first; `false`: nothing here, so a screen may leave something of its own. */
 function back(): boolean {
-  const { open, search, presenting } = useUi.getState();
+  const { open, settings, search, presenting } = useUi.getState();
   if (open !== null) choose({ open: null });
+  else if (settings !== null) choose({ settings: null });
   else if (presenting) choose({ presenting: false });
   else if (search !== "") choose({ search: "" });
   else if (useWorld.getState().replay) void backToLive();

@@ -8,13 +8,14 @@ import "./keys-sheet.css";
 
 const columns: readonly (readonly Section[])[] = [
   ["anywhere", "replay"],
-  ["scale", "row"],
+  ["scale", "limits", "row"],
   ["startup", "detail"],
 ];
 /** Sections of each screen: those of the one behind are bold. */
 const sectionsOf: { readonly [screen in View["name"]]: ReadonlySet<Section> } = {
   scale: new Set(["scale", "row"]),
   startup: new Set(["startup"]),
+  limits: new Set(["limits", "row"]),
 };
 
 /** All keys, from the table that the handlers are made from. */

@@ -4,13 +4,15 @@ import { useWords } from "../state/words.ts";
 import { useWorld } from "../state/world.ts";
 import { views } from "../views/views.ts";
 import { FindField } from "./find-field.tsx";
-import { SettingsMenu } from "./settings-menu.tsx";
+import { OverBadge } from "./over-badge.tsx";
+import { SettingsButton } from "./settings-button.tsx";
 import "./top-bar.css";
 
 /** Name, screens, whether this is live, the find field and the settings. */
 export function TopBar() {
   const { frame } = useWords();
   const screen = useUi((ui) => ui.screen);
+  const inSettings = useUi((ui) => ui.settings !== null);
   return (
     <header className="top-bar">
       <span className="brand">
@@ -25,18 +27,19 @@ export function TopBar() {
           <Button
             key={key}
             className="tab"
-            {...(key === screen ? { "aria-current": "page" as const } : {})}
+            {...(key === screen && !inSettings ? { "aria-current": "page" as const } : {})}
             onPress={() => choose({ screen: key })}
           >
             {frame[name]}
+            {name === "limits" ? <OverBadge /> : null}
             <kbd>{index + 1}</kbd>
           </Button>
         ))}
       </nav>
       <div className="right">
         <Mark />
-        {views.find(({ key }) => key === screen)?.finds ? <FindField /> : null}
-        <SettingsMenu />
+        {!inSettings && views.find(({ key }) => key === screen)?.finds ? <FindField /> : null}
+        <SettingsButton />
       </div>
     </header>
   );

@@ -11,8 +11,9 @@ export type Shortcut = {
 
 /** THE table of keys: the handlers and the sheet under ? are made from it. */
 export const shortcuts: readonly Shortcut[] = [
-  { id: "screen", section: "anywhere", keys: ["1", "2"] },
+  { id: "screen", section: "anywhere", keys: ["1", "2", "3"] },
   { id: "filter", section: "anywhere", keys: ["/"] },
+  { id: "settings", section: "anywhere", keys: [","] },
   { id: "help", section: "anywhere", keys: ["?"] },
   { id: "present", section: "anywhere", keys: ["F"] },
   { id: "back", section: "anywhere", keys: ["Escape"] },
@@ -27,6 +28,11 @@ export const shortcuts: readonly Shortcut[] = [
   { id: "again", section: "startup", keys: ["R"] },
   { id: "anew", section: "startup", keys: ["Escape"] },
   { id: "runs", section: "startup", keys: ["T"] },
+  { id: "byProject", section: "limits", keys: ["G"] },
+  { id: "shown", section: "limits", keys: ["V"] },
+  { id: "copyMend", section: "limits", keys: ["C"] },
+  { id: "applyMend", section: "limits", keys: ["A"] },
+  { id: "caseTable", section: "limits", keys: ["T"] },
   { id: "pair", section: "scale", keys: ["X"] },
   { id: "move", section: "row", keys: ["ArrowUp", "ArrowDown"] },
   { id: "fold", section: "row", keys: ["ArrowLeft", "ArrowRight"] },
@@ -54,9 +60,11 @@ export const keyCap = (key: string): string =>
 
 /** Where keys mean something of their own: fields, open menus and lists, dialogs, sliders. */
 const own =
-  "input, textarea, select, [contenteditable], [role=menu], [role=listbox], [role=radiogroup], [role=slider], .dialog";
+  "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=menu], [role=listbox], [role=slider], .dialog";
 /** Where Enter and Space press what has the focus. */
-const pressed = "button, a[href], summary";
+const pressed = "button, a[href], summary, input[type=radio], input[type=checkbox]";
+/** Where the arrows choose. */
+const chosen = "[role=radiogroup]";
 
 function hits(event: KeyboardEvent, { keys }: Shortcut): boolean {
   return keys.some((key) => {
@@ -85,6 +93,7 @@ export function useShortcuts(actions: KeyActions): void {
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest(own) && (event.key !== "Escape" || !target.matches("input"))) return;
       if ((event.key === "Enter" || event.key === " ") && target?.closest(pressed)) return;
+      if (event.key.startsWith("Arrow") && target?.closest(chosen)) return;
       const shortcut = shortcuts.find((one) => hits(event, one) && current.current[one.id]);
       if (shortcut && current.current[shortcut.id]?.(event) !== false) event.preventDefault();
     };

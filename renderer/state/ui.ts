@@ -1,6 +1,6 @@
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
-import type { EngineName } from "../../shared/model/instance.ts";
+import type { EngineName, Kind } from "../../shared/model/instance.ts";
 import type { Language } from "../../shared/words/words.ts";
 
 export type ScaleMode = "linear" | "log" | "area";
@@ -8,7 +8,14 @@ export type GroupBy = "kind" | "project" | "engine" | "none";
 export type SortKey = "name" | "gross" | "ratio" | "used" | "cores" | "throttled" | "image" | "ready" | "up";
 export type Sort = { readonly by: SortKey; readonly down: boolean };
 export type StateFilter = "running" | "all" | "over";
+export type LimitsOrder = "worst" | "project";
+/** findings: those set apart from who is within its limits · over: only who is over one · all: everybody in one list */
+export type LimitsShown = "findings" | "over" | "all";
+export type KindFilter = Kind | "both";
 export type Theme = "system" | "light" | "dark";
+/** The parts of the settings, as they stand under each other. */
+export const settingsParts = ["look", "changes", "findings", "lab", "data"] as const;
+export type SettingsPart = (typeof settingsParts)[number];
 
 /** What the user chose. Everything here stays from one visit to the next, but what `passing` names. */
 export type Ui = {
@@ -27,6 +34,10 @@ export type Ui = {
   readonly engine: EngineName | null;
   readonly project: string | null;
   readonly search: string;
+  readonly limitsOrder: LimitsOrder;
+  readonly limitsShown: LimitsShown;
+  /** On Limits: one kind, or both. */
+  readonly limitsKind: KindFilter;
   /** The row that the keyboard stands on: an instance's id or a group's key. */
   readonly selected: string | null;
   /** The instance whose panel is open. The list behind it keeps ↑ and ↓ and moves `selected` and `open` together. */
@@ -36,6 +47,10 @@ export type Ui = {
   /** The figures of a chart as a table. */
   readonly asTable: boolean;
   readonly help: boolean;
+  /** The part of the settings that is open, in place of the screen; null: they are not. */
+  readonly settings: SettingsPart | null;
+  /** The history of changes is open. */
+  readonly history: boolean;
   /** An image that Startup is to begin with, by name; null: as it was left. */
   readonly toRace: string | null;
   /** The heading of docs/measuring.md that is read; null: none. */
@@ -57,11 +72,16 @@ const atFirst: Ui = {
   engine: null,
   project: null,
   search: "",
+  limitsOrder: "worst",
+  limitsShown: "findings",
+  limitsKind: "both",
   selected: null,
   open: null,
   folds: {},
   asTable: false,
   help: false,
+  settings: null,
+  history: false,
   toRace: null,
   meaning: null,
   presenting: false,
@@ -75,6 +95,8 @@ const passing = [
   "selected",
   "open",
   "help",
+  "settings",
+  "history",
   "toRace",
   "meaning",
   "presenting",
@@ -91,10 +113,14 @@ export const useUi = create<Ui>()(
   }),
 );
 
-/** Changes some of the choices. */
+/** Changes some of the choices. Going to a screen or an instance leaves the settings. */
 export const choose = (change: Partial<Ui>): void => {
-  useUi.setState(change);
+  const leaves = change.screen !== undefined || (change.open ?? null) !== null;
+  useUi.setState(leaves ? { settings: null, ...change } : change);
 };
+/** Goes to the settings, to a part of them. */
+export const toSettings = (settings: SettingsPart): void =>
+  choose({ settings, open: null, presenting: false });
 /** Goes to Startup, with an image to begin with; `null`: as it was left. */
 export const toStartup = (image: string | null): void =>
   choose({ screen: "startup", toRace: image, open: null, presenting: false });

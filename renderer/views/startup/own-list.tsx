@@ -3,7 +3,7 @@ import { visible } from "../../../shared/format.ts";
 import { useWords } from "../../state/words.ts";
 import { draw, useDraft } from "./draft.ts";
 import type { ownOf } from "./possible.ts";
-import "./text-field.css";
+import "../../components/text-field.css";
 import "./image-list.css";
 
 const disk = "disk";

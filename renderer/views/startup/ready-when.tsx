@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
-import { Checkbox, Radio, RadioGroup } from "react-aria-components";
+import { Radio, RadioGroup } from "react-aria-components";
 import { visible } from "../../../shared/format.ts";
 import type { LabImage, Subject } from "../../../shared/model/race.ts";
+import { TickBox } from "../../components/tick-box.tsx";
 import { useWords } from "../../state/words.ts";
 import { type Draft, draw, type ProbeKind, useDraft } from "./draft.ts";
 import { kindsOf, portOf, probeBars, probeKindOf } from "./possible.ts";
-import "./text-field.css";
+import "../../components/text-field.css";
 import "./ready-when.css";
 
 type ReadyWhenProps = { readonly subject: Subject | null; readonly image: LabImage | null };
@@ -129,41 +130,18 @@ function Afterwards({ subject, draft }: { readonly subject: Subject | null; read
   return (
     <>
       <h2 className="second">{words.title}</h2>
-      <Tick
+      <TickBox
         word={both ? words.keep : words.keepOne}
         note={both ? words.keepNote : ""}
         on={draft.keep}
         onChange={(keep) => draw({ keep })}
       />
-      <Tick
+      <TickBox
         word={both ? words.weigh : words.weighOne}
         note=""
         on={draft.weigh}
         onChange={(weigh) => draw({ weigh })}
       />
     </>
-  );
-}
-
-type TickProps = {
-  readonly word: string;
-  readonly note: string;
-  readonly on: boolean;
-  readonly onChange: (on: boolean) => void;
-};
-
-function Tick({ word, note, on, onChange }: TickProps) {
-  return (
-    <Checkbox className="tick-box" isSelected={on} onChange={onChange}>
-      <i aria-hidden="true">
-        <svg viewBox="0 0 10 10" aria-hidden="true">
-          <path d="m2 5.2 2.1 2.2L8 2.8" />
-        </svg>
-      </i>
-      <span>
-        {word}
-        {note === "" ? null : <small>{visible(note)}</small>}
-      </span>
-    </Checkbox>
   );
 }

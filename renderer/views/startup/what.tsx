@@ -9,7 +9,7 @@ import { type Draft, draw, type Source, useDraft } from "./draft.ts";
 import { ImageList } from "./image-list.tsx";
 import { OwnList } from "./own-list.tsx";
 import type { ownOf } from "./possible.ts";
-import "./text-field.css";
+import "../../components/text-field.css";
 
 const sources: readonly Source[] = ["image", "builtin", "own"];
 

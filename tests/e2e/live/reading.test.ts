@@ -93,10 +93,11 @@ needs(
   /** Chooses an entry of the settings' menu, as a user does. */
   const choose = async (entry: string) => {
     const { page } = live;
-    await page.locator("header .right > button").click();
-    await page.getByRole("menuitemradio", { name: entry, exact: true }).click();
-    if (await page.getByRole("menu").isVisible()) await page.keyboard.press("Escape");
-    await page.getByRole("menu").waitFor({ state: "detached" });
+    await page.keyboard.press(",");
+    const settings = page.locator(".settings");
+    await settings.locator(".segment", { hasText: entry }).click();
+    await page.keyboard.press("Escape");
+    await settings.waitFor({ state: "detached" });
   };
   const openPanel = async () => {
     await rowOf(live.page, busy).locator("th").click();
@@ -135,7 +136,7 @@ needs(
     known.delete(words.ko.frame.product);
     const language = () => page.evaluate(() => document.documentElement.lang);
     expect(await language()).toBe("en");
-    await choose(words.en.frame.korean);
+    await choose(words.en.settings.languages.ko);
     await soon(language).toBe("ko");
     expect(await page.title()).toBe(`${words.ko.frame.scale} – Tare`);
     const seen = new Set<string>();
@@ -167,7 +168,7 @@ needs(
     const left = [...seen].filter((text) => known.has(text) || /\b[a-z]{3,} [a-z]{2,}\b/.test(text));
     expect(left).toEqual([]);
     expect(wrong).toEqual([]);
-    await choose(words.ko.frame.english);
+    await choose(words.ko.settings.languages.en);
     await soon(language).toBe("en");
   }, 60_000);
 });
