@@ -49,7 +49,7 @@ export async function check(
   const instanceOf = ({ instance }: Finding) =>
     instance === null ? null : (seen.instances.get(instance) ?? null);
   const instances = [...seen.instances.values()].filter(({ id }) => meant(id));
-  const say = words[terminal.language].findings;
+  const say = words[terminal.language];
   const report: Report = {
     version,
     host: source.facts.name,
@@ -61,7 +61,7 @@ export async function check(
       .filter(({ instance }) => meant(instance))
       .sort(worstFirst)
       .map((finding) => reported(finding, instanceOf(finding), source.facts.name, say)),
-    ruleName: say.rule,
+    ruleName: say.findings.rule,
   };
   print(report, command, terminal);
   return report.found.some(({ finding }) => fails(finding, command.failOn)) ? 1 : 0;

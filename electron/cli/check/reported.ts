@@ -15,19 +15,16 @@ const plain = (phrase: Phrase): string =>
     .join("");
 
 /** A finding in the user's words. `instance` null: it concerns the whole computer. */
-export function reported(
-  finding: Finding,
-  instance: Instance | null,
-  host: string,
-  say: Words["findings"],
-): Reported {
+export function reported(finding: Finding, instance: Instance | null, host: string, say: Words): Reported {
+  const { findings, terminal } = say;
   return {
     finding,
     instance,
-    title: say.title(finding, instance?.name ?? host),
-    explanation: plain(say.why(finding)),
+    title: findings.title(finding, instance?.name ?? host),
+    explanation: plain(findings.why(finding)),
     evidence: finding.evidence.map(
-      (one) => `${say.evidence(one.name)}: ${evidenceText(one)} (${one.source})`,
+      (one) =>
+        `${findings.evidence[one.name as keyof typeof findings.evidence] ?? one.name}: ${evidenceText(one, terminal.check)} (${one.source})`,
     ),
     mend: instance === null || finding.proposal === null ? null : commandOf(instance, finding.proposal),
   };

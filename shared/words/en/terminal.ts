@@ -167,6 +167,17 @@ export const terminal = {
   check: {
     severities: { note: "note", warning: "warning", critical: "critical" },
     cleared: "over by now",
+    cores: (amount: string) => `${amount} cores`,
+    /** Many notes of one rule; `more`: those that are not named. */
+    together: ({
+      rule,
+      names,
+      more,
+    }: {
+      readonly rule: string;
+      readonly names: string;
+      readonly more: number;
+    }) => `${rule}: ${names}${more > 0 ? ` and ${more} more` : ""}`,
     summary: ({ containers, vms, length, critical, warning, note }: CheckCounts) => {
       const many = (number: number, one: string, more: string) => `${number} ${number === 1 ? one : more}`;
       const seen = `${many(containers, "container", "containers")} and ${many(vms, "VM", "VMs")} in ${length}`;

@@ -157,6 +157,8 @@ export const terminal: typeof english = {
   check: {
     severities: { note: "참고", warning: "경고", critical: "심각" },
     cleared: "지금은 지나감",
+    cores: (amount) => `${amount}코어`,
+    together: ({ rule, names, more }) => `${rule}: ${names}${more > 0 ? ` 외 ${more}개` : ""}`,
     summary: ({ containers, vms, length, critical, warning, note }) => {
       const seen = `${length} 동안 컨테이너 ${containers}개와 VM ${vms}대`;
       return critical + warning + note === 0

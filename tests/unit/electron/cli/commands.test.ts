@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { check } from "../../../../electron/cli/check.ts";
+import type { CheckCommand } from "../../../../electron/cli/check-args.ts";
 import { list } from "../../../../electron/cli/list.ts";
 import type { Terminal } from "../../../../electron/cli/terminal.ts";
 import { watch } from "../../../../electron/cli/watch.ts";
@@ -54,7 +56,8 @@ function stage(ticks: readonly Tick[], change: Partial<Terminal> = {}, live = tr
   const found = findings(source, () => defaultThresholds, stop.signal);
   const app = {
     findings: found,
-    source: { ...source, live, use: () => undefined },
+    thresholds: () => defaultThresholds,
+    source: { ...source, live, past: () => (live ? [] : ticks), use: () => undefined },
     stop: async () => undefined,
     serve(pipe: Parameters<typeof serveFeed>[0]) {
       serveFeed(pipe, source, found, {} as Handlers, systemClock, stop.signal);
@@ -133,5 +136,85 @@ describe("watch", () => {
     await watch(file.app, false, file.terminal);
     expect(file.written.join("\n").split("\n")).toHaveLength(11);
     expect(file.written[0]).toContain("메모리");
+  });
+});
+
+describe("check", () => {
+  const ask: CheckCommand = {
+    name: "check",
+    failOn: "warning",
+    for: 1_000,
+    format: "text",
+    only: [],
+    replay: "a.tare",
+  };
+  const limited = { reported: { memory: 2 ** 20, cpu: null, pids: null } };
+  const [shop, calm] = [
+    instance(0, { name: "shop-web\x1b[31m", ...limited }),
+    instance(1, { name: "calm", ...limited }),
+  ];
+  const moment = (second: number, oomKills: number) =>
+    tick(at + second * 1_000, {
+      whole: second === 0,
+      came: second === 0 ? [shop, calm] : [],
+      samples: new Map([
+        [shop.id, sample({ oomKills, memoryLimit: 2 ** 20, killable: 2 ** 18, net: 2 ** 18, cache: 0 })],
+        [calm.id, sample({ oomKills: 0, memoryLimit: 2 ** 20, killable: 2 ** 18, net: 2 ** 18, cache: 0 })],
+      ]),
+    });
+  const killed = [moment(0, 1), moment(1, 1), moment(2, 3), moment(3, 3)];
+
+  test("goes through the whole of a recording: 1, with the finding, its evidence and its mend", async () => {
+    const { app, terminal, written } = stage(killed, {}, false);
+    expect(await check(app, ask, "0.1.0", terminal)).toBe(1);
+    expect(written[0]).toBe(
+      "critical: shop-web\\u{1b}[31m was killed twice in the last hour for reaching 1 MiB",
+    );
+    expect(written).toContain("    killed: 2 (memory.oom_control: oom_kill)");
+    expect(written.at(-1)).toBe("2 containers and 0 VMs in 3 s: 1 critical, 0 warnings, 0 notes.");
+    expect(written.join("\n")).not.toContain("\x1b");
+  });
+
+  test("0 where what is meant is within its limits, or nothing is as severe as asked", async () => {
+    const calmOnly = stage(killed, {}, false);
+    expect(await check(calmOnly.app, { ...ask, only: ["c*m"] }, "0.1.0", calmOnly.terminal)).toBe(0);
+    expect(calmOnly.written).toEqual(["Nothing found: 1 container and 0 VMs in 3 s."]);
+    const quiet = stage([moment(0, 1), moment(1, 1)], { say: words.ko.terminal, language: "ko" }, false);
+    expect(await check(quiet.app, ask, "0.1.0", quiet.terminal)).toBe(0);
+    expect(quiet.written).toEqual(["찾은 것이 없습니다: 1초 동안 컨테이너 2개와 VM 0대."]);
+  });
+
+  test("what is over by now is found as well, and is as severe as it was at its worst", async () => {
+    // Its limit was raised: nothing holds any more.
+    const raised = [4, 5, 30, 60, 90].map((second) =>
+      tick(at + second * 1_000, {
+        samples: new Map([[shop.id, sample({ oomKills: 3, memoryLimit: 2 ** 23, killable: 2 ** 18 })]]),
+      }),
+    );
+    const { app, terminal, written } = stage([...killed, ...raised], {}, false);
+    expect(await check(app, { ...ask, failOn: "critical", format: "json" }, "0.1.0", terminal)).toBe(1);
+    const [{ findings: found }] = written.map((line) => JSON.parse(line));
+    expect(found).toMatchObject([
+      { rule: "memory-killed", severity: "critical", fails: true, clearedAt: expect.any(Number) },
+    ]);
+  });
+
+  test("many notes of one kind are one line", async () => {
+    const crowd = Array.from({ length: 9 }, (_, slot) =>
+      instance(slot, { reported: { memory: null, cpu: null, pids: null } }),
+    );
+    const seen = Array.from({ length: 100 }, (_, second) =>
+      tick(at + second * 1_000, {
+        whole: second === 0,
+        came: second === 0 ? crowd : [],
+        samples: new Map(crowd.map(({ id }) => [id, sample({ workingSet: 2 ** 20, net: 2 ** 20 })])),
+      }),
+    );
+    const { app, terminal, written } = stage(seen, {}, false);
+    expect(await check(app, ask, "0.1.0", terminal)).toBe(0);
+    expect(written).toEqual([
+      "note: No memory limit: n0, n1, n2, n3, n4, n5 and 3 more",
+      "9 containers and 0 VMs in 1 min 39 s: 0 critical, 0 warnings, 9 notes.",
+    ]);
   });
 });
