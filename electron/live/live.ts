@@ -11,6 +11,10 @@ import { readers } from "../readers/readers.ts";
 import type { Source } from "../source.ts";
 import { census } from "./census.ts";
 import type { Host } from "./host.ts";
+import { kernelLog } from "./kernel-log.ts";
+import { kills } from "./kills.ts";
+import { lookedUp } from "./looked-up.ts";
+import { owners } from "./owners.ts";
 import { sampler } from "./sampler.ts";
 
 const period: Millis = 1_000;
@@ -25,6 +29,10 @@ const starting: Millis = 3_000;
 export function live(engines: readonly Engine[], host: Host, clock: Clock, signal: AbortSignal): Source {
   const people = census();
   const scales = sampler(people, readers(clock), host.facts, period * 1e6, clock);
+  const log = kernelLog();
+  const homes = owners(people.handle);
+  const deaths = kills();
+  const detail = lookedUp(people, scales, log, clock);
   const began = clock.monotonic();
   const listeners = new Set<(tick: Tick) => void>();
   const samples = new Map<string, Sample>();
@@ -73,7 +81,8 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
   const tick = async () => {
     // The moment at which reading began: a stop in the middle of it must not make old figures look new.
     const at = clock.now();
-    const { came, went, events } = people.changes();
+    const { came, went, events: heardEvents } = people.changes();
+    homes.hear(came, went, at);
     const weighed = await scales.weigh();
     for (const id of went) samples.delete(id);
     // Ended or out of reach: a page that comes now must not get what it weighed then.
@@ -81,6 +90,13 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
     for (const [id, sample] of weighed) samples.set(id, sample);
     const moment = { at, ...host.sample() };
     last = moment;
+    // Read after the counters: the kernel writes its log first, so what was counted has its line.
+    const named = log.take().flatMap((kill) => {
+      const instance = homes.of(kill);
+      return instance === null ? [] : [{ instance, name: kill.name }];
+    });
+    const startedAt = (id: string) => people.instances.get(id)?.startedAt ?? null;
+    const events = deaths.settle({ at, events: heardEvents, samples: weighed, log: named, went, startedAt });
     keep(events, moment.at);
     const step: Tick = {
       ...moment,
@@ -119,6 +135,7 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
       await pause(due).catch(() => undefined);
     }
     scales.close();
+    log.close();
     host.close();
   };
 
@@ -158,7 +175,7 @@ export function live(engines: readonly Engine[], host: Host, clock: Clock, signa
     },
     past: () => [],
     races: () => null,
-    detail: (id) => scales.detail(id),
+    detail,
     retry: () => {
       for (const one of supervised) one.retry();
     },

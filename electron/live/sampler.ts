@@ -2,7 +2,7 @@ import type { Sample } from "../../shared/figures.ts";
 import { derive } from "../../shared/measure/derive.ts";
 import type { Detail } from "../../shared/model/detail.ts";
 import type { HostFacts } from "../../shared/model/host.ts";
-import type { Handle, Instance } from "../../shared/model/instance.ts";
+import type { Bounds, Handle, Instance, ReportedLimits } from "../../shared/model/instance.ts";
 import type { Reading, Told } from "../../shared/model/reading.ts";
 import type { Nanos } from "../../shared/model/units.ts";
 import type { Clock } from "../machine/clock.ts";
@@ -25,6 +25,9 @@ type Weighed = {
   before: Reading | null;
   /** The reading before `before`: the kernel counts pressure in steps of two seconds. */
   earlier: Reading | null;
+  /** What the census was told of its limits, and what its engine said of them then. */
+  bounds: Bounds | null;
+  reported: ReportedLimits;
   gone: boolean;
 };
 
@@ -55,7 +58,10 @@ export function sampler(
     drop(id);
     if (!handle) return null;
     try {
-      const fresh = { handle, reader: open(handle), before: null, earlier: null, gone: false };
+      const fresh = {
+        ...{ handle, reader: open(handle), before: null, earlier: null, bounds: null, gone: false },
+        reported: census.instances.get(id)?.reported ?? none,
+      };
       weighed.set(id, fresh);
       return fresh;
     } catch {
@@ -66,6 +72,7 @@ export function sampler(
 
   const sampleOf = (instance: Instance): Sample | null => {
     const one = readerOf(instance.id);
+    if (one) heed(one, instance.reported);
     const read = one ? readSafely(one.reader) : null;
     if (!one || read === null) return null;
     if (read === "gone") {
@@ -83,6 +90,9 @@ export function sampler(
       period,
       earlier: one.earlier,
     });
+    const bounds = one.reader.bounds();
+    if (bounds !== null && bounds !== one.bounds) census.bound(instance.id, bounds);
+    one.bounds = bounds;
     one.earlier = one.before;
     one.before = reading;
     return sample;
@@ -124,6 +134,17 @@ function readSafely(reader: Reader): Reading | null | "gone" {
   } catch {
     return "gone";
   }
+}
+
+const none: ReportedLimits = { memory: null, cpu: null, pids: null };
+
+/** Where an engine says that the limits are others, the kernel's are looked up now, not when their turn comes. */
+function heed(one: Weighed, reported: ReportedLimits): void {
+  const before = one.reported;
+  if (before === reported) return;
+  one.reported = reported;
+  if (before.memory !== reported.memory || before.cpu !== reported.cpu || before.pids !== reported.pids)
+    one.reader.lookAgain();
 }
 
 const running = ({ state }: Instance) =>

@@ -1,4 +1,5 @@
 import type { Detail } from "../../shared/model/detail.ts";
+import type { Bounds } from "../../shared/model/instance.ts";
 import type { Reading } from "../../shared/model/reading.ts";
 import type { Bytes } from "../../shared/model/units.ts";
 
@@ -9,6 +10,10 @@ export type Reader = {
    * reading it has. `null`: nothing new yet. `"gone"`: what it weighs is no more (ENODEV, another start time).
    */
   read(): Reading | null | "gone";
+  /** What numbers do not say of the limits that it read last, the same object until that changes; null: not read here. */
+  bounds(): Bounds | null;
+  /** Somebody changed its limits: the next reading looks them up, whoever's turn it is. */
+  lookAgain(): void;
   /** Limits in force, processes and the files read: looked up on demand, may cost milliseconds. */
   describe(): Promise<Detail>;
   close(): void;

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
-import type { CgroupPaths, Handle } from "../../../shared/model/instance.ts";
+import type { Bounds, CgroupPaths, Handle } from "../../../shared/model/instance.ts";
 import type {
   IoReading,
   LimitsReading,
@@ -11,6 +11,7 @@ import { cgroupMounts } from "../../machine/cgroup-paths.ts";
 import type { Clock } from "../../machine/clock.ts";
 import { isGone } from "../../machine/held-file.ts";
 import type { HelpersOf, Reader } from "../reader.ts";
+import { boundsOf, controllersWithout } from "./bounds.ts";
 import { describeCgroup } from "./detail.ts";
 import { type LimitsIn, limitsFinder, limitsReading } from "./limits.ts";
 import { hostLinks, type Links } from "./links.ts";
@@ -63,6 +64,9 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
   if (inode === null) throw Object.assign(new Error(`ENOENT: no cgroup ${folder}`), { code: "ENOENT" });
 
   let sources = openSources(paths, common.isStacked);
+  let without = controllersWithout(paths);
+  let bounds: Bounds | null = null;
+  let asked = false;
   let network: Source<NetworkReading> | null = null;
   let limits: LimitsReading | null = null;
   let pressure: PressureReading | null = null;
@@ -101,7 +105,8 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
   const readAll = (): Reading => {
     const turn = count + common.turn;
     const whole = count === 0 || turn % (ranSince ? wholeEvery : idleEvery) === 0;
-    const look = count === 0 || turn % limitsEvery === 0;
+    const look = count === 0 || asked || turn % limitsEvery === 0;
+    asked = false;
     count++;
     const at = common.clock.monotonic();
     const cpu = sources.cpu?.read(whole) ?? null;
@@ -122,7 +127,10 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
       waited =
         before?.cpu !== pressure?.cpu || before?.io !== pressure?.io || before?.memory !== pressure?.memory;
     }
-    if (look) limits = limitsReading(common.limitsIn(paths, at));
+    if (look) {
+      limits = limitsReading(common.limitsIn(paths, at));
+      bounds = boundsOf(limits, without, bounds);
+    }
     // Near its limit pages are taken and read again while the charge stands: what they do is then read each time.
     const memory = sources.memory?.read(whole || (moved && tight)) ?? null;
     tight = (memory?.charged ?? 0) > nearLimit * (limits?.memory.value ?? Number.POSITIVE_INFINITY);
@@ -161,9 +169,14 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
         // The cgroup stands, so it is a controller that was taken away or given back: look again what there is.
         for (const source of Object.values(sources)) source?.close();
         sources = openSources(paths, common.isStacked);
+        without = controllersWithout(paths);
         count = 0;
         return null;
       }
+    },
+    bounds: () => bounds,
+    lookAgain: () => {
+      asked = true;
     },
     describe: () =>
       describeCgroup(

@@ -2,16 +2,21 @@ import { type Detail, type NamedProcess, untold } from "../../../shared/model/de
 import type { CgroupPaths } from "../../../shared/model/instance.ts";
 import { parsePss, parseStatus, textOf } from "../../machine/proc-files.ts";
 import type { Helper } from "../reader.ts";
+import { controllersWithout } from "./bounds.ts";
+import { countsOf } from "./counts.ts";
 import { asText } from "./levels.ts";
-import { type LimitsFound, namedLimits } from "./limits.ts";
+import type { LimitsFound } from "./limits.ts";
+import { kernelSays, missingOf } from "./missing.ts";
+import { namedLimits } from "./named-limits.ts";
 import { pidsBelow } from "./network.ts";
+import { stallsIn } from "./stalls.ts";
 
 const mostListed = 20;
 const mostLookedAt = 1_000;
 /** A guest of 2 GiB in small pages takes 22 ms to add up: what the panel may cost in all, before it takes RSS. */
 const longest = 30;
 
-/** Limits, processes and files of a cgroup, for the panel. Names only: arguments are the workload's own business. */
+/** All that is looked up of a cgroup for the panel: limits, counts, pressure, what is missing, processes and files. Names only: arguments are the workload's own business. */
 export async function describeCgroup(
   paths: CgroupPaths,
   limits: LimitsFound,
@@ -21,9 +26,13 @@ export async function describeCgroup(
   const processes = folder === null ? [] : await processesOf(pidsBelow(folder, mostLookedAt));
   const folders = [...new Set(Object.values(paths).flatMap((path) => (path === null ? [] : [asText(path)])))];
   const first = processes[0];
+  const pressure = stallsIn(paths.unified);
   return {
     ...untold,
     limits: namedLimits(limits, paths),
+    pressure,
+    counts: countsOf(paths),
+    missing: missingOf(paths, controllersWithout(paths), pressure !== null, kernelSays()),
     processes: [...processes, ...helpers.map(asProcess)],
     readFrom: [
       ...folders,

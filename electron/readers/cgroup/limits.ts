@@ -1,50 +1,11 @@
-import { cpus, totalmem } from "node:os";
-import type { NamedLimit } from "../../../shared/model/detail.ts";
 import type { CgroupPaths } from "../../../shared/model/instance.ts";
 import type { LimitInForce, LimitsReading } from "../../../shared/model/reading.ts";
 import { cgroupMounts } from "../../machine/cgroup-paths.ts";
-import { readOnce, shared } from "../../machine/held-file.ts";
-import { type IoKey, type IoLimits, ioInForce, ioKeys } from "./io-limits.ts";
+import { type IoKey, type IoLimits, ioInForce } from "./io-limits.ts";
 import { asText, type Found, levelsOf, none } from "./levels.ts";
-import { parseNumber, parseQuota } from "./parse.ts";
+import { cores, file, physical, quotaV1, quotaV2, type Read, swapV1 } from "./read-limit.ts";
 
 export type LimitsFound = { readonly [key in keyof LimitsReading]: Found };
-
-/** Reads a limit in a folder. null: no limit, or no such file. */
-type Read = (folder: string) => number | null;
-
-const numberIn = (path: string) => {
-  const length = readOnce(path);
-  return length < 0 ? null : parseNumber(shared, length);
-};
-const file =
-  (name: string): Read =>
-  (folder) =>
-    numberIn(`${folder}/${name}`);
-
-const quotaV2: Read = (folder) => {
-  const length = readOnce(`${folder}/cpu.max`);
-  return length < 0 ? null : parseQuota(shared, length);
-};
-/** cpu.cfs_quota_us is -1 without a limit, which is no number to the parser. */
-const quotaV1: Read = (folder) => {
-  const quota = numberIn(`${folder}/cpu.cfs_quota_us`);
-  const period = quota === null ? null : numberIn(`${folder}/cpu.cfs_period_us`);
-  return quota === null || !period ? null : quota / period;
-};
-/** v1 limits memory and swap together: what memsw leaves beside the memory limit is the limit of swap. */
-const swapV1: Read = (folder) => {
-  const memory = numberIn(`${folder}/memory.limit_in_bytes`);
-  // The kernel keeps the limit of both at or above that of memory: without the one there is none of the other.
-  if (memory === null || memory > physical()) return null;
-  const both = numberIn(`${folder}/memory.memsw.limit_in_bytes`);
-  return both === null || both > 2 ** 62 ? null : both - memory;
-};
-
-let memory = 0;
-let threads = 0;
-const physical = () => (memory ||= totalmem());
-const cores = () => (threads ||= cpus().length);
 
 const weighedIo: readonly IoKey[] = ["ioRead", "ioWrite"];
 
@@ -128,32 +89,4 @@ export function limitsReading(found: LimitsFound): LimitsReading {
     read: inForce(found.read),
     write: inForce(found.write),
   };
-}
-
-/** As the panel lists them: those that exist, and the CPU weight, which is no limit but decides who waits. */
-export function namedLimits(found: LimitsFound, paths: CgroupPaths): readonly NamedLimit[] {
-  const { read: _, write: __, ...others } = found;
-  const all = { ...others, ...ioInForce(paths, ioKeys, new Map()) };
-  const listed = Object.entries(all).flatMap(([key, { value, ancestor, from }]) =>
-    value === null || from === null
-      ? []
-      : [{ key: key as keyof typeof all, value, ancestor, from, own: null, used: null, told: null }],
-  );
-  const weightFile =
-    paths.cpu === null ? paths.unified && `${paths.unified}/cpu.weight` : `${paths.cpu}/cpu.shares`;
-  const weight = weightFile === null ? null : numberIn(weightFile);
-  return weightFile === null || weight === null
-    ? listed
-    : [
-        ...listed,
-        {
-          key: "cpuWeight",
-          value: weight,
-          ancestor: null,
-          from: asText(weightFile),
-          own: null,
-          used: null,
-          told: null,
-        },
-      ];
 }

@@ -93,7 +93,13 @@ export function openProcess(handle: ProcessHandle, around: Reader | null, clock:
     close();
     throw Object.assign(new Error(`ESRCH: no process ${pid} of that start time`), { code: "ESRCH" });
   }
-  return { read, describe: () => describe(handle, around), close };
+  return {
+    read,
+    bounds: () => around?.bounds() ?? null,
+    lookAgain: () => around?.lookAgain(),
+    describe: () => describe(handle, around),
+    close,
+  };
 }
 
 function readFirst<Value>(read: () => Value | null): Value | null {

@@ -148,7 +148,7 @@ export const detail = {
   event: (kind: EventKind, about: string | null): string => {
     switch (kind) {
       case "oom-kill":
-        return "OOM kill";
+        return about === null ? "OOM kill" : `OOM kill: ${about}`;
       case "started":
         return "started";
       case "stopped":

@@ -134,7 +134,7 @@ export const detail: typeof english = {
   event: (kind, about): string => {
     switch (kind) {
       case "oom-kill":
-        return "OOM 종료";
+        return about === null ? "OOM 종료" : `OOM 종료: ${about}`;
       case "started":
         return "시작됨";
       case "stopped":

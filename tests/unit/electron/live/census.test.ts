@@ -77,3 +77,18 @@ test("an event of a lesser claim belongs to the instance", () => {
   people.hear("qemu", { event: { at: 1, kind: "started", instance: "qemu:77", detail: null } });
   expect(people.changes().events).toEqual([{ at: 1, kind: "started", instance: "libvirt:u", detail: null }]);
 });
+
+test("what a reader found of its limits is news once, and nothing is known of one that does not run", () => {
+  const people = census();
+  const handle = { via: "api", engine: "docker", endpoint: "x", key: "a" } as const;
+  people.hear("docker", { came: claim("docker", "a", { handle }) });
+  people.changes();
+  people.bound("docker:a", { ancestors: { memory: "/shop.slice" }, without: [] });
+  expect(people.changes().came).toMatchObject([{ bounds: { ancestors: { memory: "/shop.slice" } } }]);
+  people.bound("docker:a", { ancestors: { memory: "/shop.slice" }, without: [] });
+  expect(people.changes().came).toEqual([]);
+  people.bound("docker:nobody", { ancestors: {}, without: [] });
+  expect(people.changes().came).toEqual([]);
+  people.hear("docker", { came: claim("docker", "a", { state: "stopped" }) });
+  expect(people.changes().came).toMatchObject([{ bounds: null }]);
+});

@@ -82,6 +82,8 @@ describe.runIf(process.platform === "linux")("the reader of a process", () => {
     let answer: ReturnType<Reader["read"]> = { memory, limits: null } as unknown as Reading;
     let closed = 0;
     const around: Reader = {
+      bounds: () => ({ ancestors: { memory: "/machine.slice" }, without: ["io"] }),
+      lookAgain: () => undefined,
       read: () => answer,
       describe: () =>
         Promise.resolve({ ...untold, limits: [], processes: [], readFrom: ["/sys/fs/cgroup/x"] }),
