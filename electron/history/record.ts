@@ -53,6 +53,15 @@ export function instanceRecord(): InstanceRecord {
   const steps = ring(kept.length + 2 * ranged.length, stepRows, Float32Array, 30);
   const stepRow = new Float64Array(steps.width);
   let last: Millis = Number.NEGATIVE_INFINITY;
+  /** The sample that stands in `row`: of who stands still it is the same one, second after second. */
+  let inRow: Sample | null = null;
+
+  const fill = (sample: Sample) => {
+    kept.forEach((name, column) => {
+      row[column] = sample[name] ?? Number.NaN;
+    });
+    inRow = sample;
+  };
 
   const keep = ({ at, mean, min, max }: Step) => {
     kept.forEach((name, column) => {
@@ -76,9 +85,7 @@ export function instanceRecord(): InstanceRecord {
       return fine.size + steps.size + beside;
     },
     add(at, sample) {
-      kept.forEach((name, column) => {
-        row[column] = sample[name] ?? Number.NaN;
-      });
+      if (sample !== inRow) fill(sample);
       fine.push(at, row);
       sums.add(at, row);
       last = at;

@@ -1,5 +1,6 @@
-import type { Sample } from "../../shared/figures.ts";
+import { figureNames, type Sample } from "../../shared/figures.ts";
 import { derive } from "../../shared/measure/derive.ts";
+import { standing } from "../../shared/measure/standing.ts";
 import type { Detail } from "../../shared/model/detail.ts";
 import type { HostFacts } from "../../shared/model/host.ts";
 import type { Bounds, Handle, Instance, ReportedLimits } from "../../shared/model/instance.ts";
@@ -25,6 +26,11 @@ type Weighed = {
   before: Reading | null;
   /** The reading before `before`: the kernel counts pressure in steps of two seconds. */
   earlier: Reading | null;
+  /** What the last reading came to. */
+  sample: Sample | null;
+  /** The instance as it was then, and whether three readings in a row had told the same. */
+  as: Instance | null;
+  stood: boolean;
   /** What the census was told of its limits, and what its engine said of them then. */
   bounds: Bounds | null;
   reported: ReportedLimits;
@@ -60,6 +66,7 @@ export function sampler(
     try {
       const fresh = {
         ...{ handle, reader: open(handle), before: null, earlier: null, bounds: null, gone: false },
+        ...{ sample: null, as: null, stood: false },
         reported: census.instances.get(id)?.reported ?? none,
       };
       weighed.set(id, fresh);
@@ -69,6 +76,17 @@ export function sampler(
       return null;
     }
   };
+
+  const derived = ({ before, earlier }: Weighed, instance: Instance, reading: Reading) =>
+    derive(before, reading, {
+      kind: instance.kind,
+      reported: instance.reported,
+      configured: instance.virtualization?.configured ?? null,
+      vcpus: instance.virtualization?.vcpus ?? null,
+      host: { memory: host.memory, threads: host.threads },
+      period,
+      earlier,
+    });
 
   const sampleOf = (instance: Instance): Sample | null => {
     const one = readerOf(instance.id);
@@ -81,21 +99,17 @@ export function sampler(
       return null;
     }
     const reading = overlay(read, census.told(instance.id));
-    const sample = derive(one.before, reading, {
-      kind: instance.kind,
-      reported: instance.reported,
-      configured: instance.virtualization?.configured ?? null,
-      vcpus: instance.virtualization?.vcpus ?? null,
-      host: { memory: host.memory, threads: host.threads },
-      period,
-      earlier: one.earlier,
-    });
+    const stands = one.as === instance && standing(one.earlier, one.before, reading, period);
+    // Before, it stood as well: what was derived then is what would be derived now.
+    if (!stands || !one.stood) one.sample = unlessSame(one.sample, derived(one, instance, reading));
+    one.stood = stands;
+    one.as = instance;
     const bounds = one.reader.bounds();
     if (bounds !== null && bounds !== one.bounds) census.bound(instance.id, bounds);
     one.bounds = bounds;
     one.earlier = one.before;
     one.before = reading;
-    return sample;
+    return one.sample;
   };
 
   return {
@@ -125,6 +139,13 @@ export function sampler(
       for (const id of [...weighed.keys()]) drop(id);
     },
   };
+}
+
+/** The sample before while no figure is another one: who is handed the same object has nothing to do (shared/model/tick.ts). */
+function unlessSame(before: Sample | null, after: Sample): Sample {
+  if (before === null) return after;
+  for (const name of figureNames) if (before[name] !== after[name]) return after;
+  return before;
 }
 
 /** A file that fails in an unforeseen way costs this instance its figures, nobody else theirs. */

@@ -14,7 +14,10 @@ export type Tick = {
   readonly came: readonly Instance[];
   /** Ids that are gone. */
   readonly went: readonly string[];
-  /** By instance id; only what was weighed in this step. */
+  /**
+   * By instance id; only what was weighed in this step. Live, it is the same object as in the step before while no figure is
+   * another one.
+   */
   readonly samples: ReadonlyMap<string, Sample>;
   readonly events: readonly Event[];
   readonly host: HostSample;

@@ -144,7 +144,7 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
       guest: null,
       helpers: privateSum(common.helpersOf(handle.container)),
       pids,
-      io: sources.io?.read(whole) ?? bytes,
+      io: sources.io?.read(ran) ?? bytes,
       network: readNetwork(look, whole),
       pressure,
       oomKills: sources.memory?.events.oomKills ?? null,

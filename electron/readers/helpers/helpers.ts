@@ -4,7 +4,7 @@ import { cgroupsOf } from "../../machine/cgroup-paths.ts";
 import type { Clock } from "../../machine/clock.ts";
 import { readOnce, shared } from "../../machine/held-file.ts";
 import { parseDepth, parsePrivate, parseStat, textOf } from "../../machine/proc-files.ts";
-import type { HelpersOf } from "../reader.ts";
+import type { Helper, HelpersOf } from "../reader.ts";
 import { addressKey, helperComm, parseAddresses, parseServes, type Serves } from "./parse.ts";
 
 const second = 1e9;
@@ -51,6 +51,8 @@ export function helpersFinder(clock: Clock): HelpersOf {
   const insiders = new Map<number, Inside>();
   const askedFirst = new Map<string, Nanos>();
   let shares: ReadonlyMap<string, readonly Share[]> = new Map();
+  /** What was told of them, until one weighs another amount: each box asks each second. */
+  const told = new Map<string, readonly Helper[]>();
   let scannedAt = Number.NEGATIVE_INFINITY;
   let weighedAt = Number.NEGATIVE_INFINITY;
   let changed = false;
@@ -114,8 +116,10 @@ export function helpersFinder(clock: Clock): HelpersOf {
     for (const one of [...fresh, ...stale.slice(0, filesATick)]) {
       const length = readOnce(`/proc/${one.pid}/stat`);
       if (length >= 0 && parseStat(shared, length)?.start === one.start) {
+        const before = one.private;
         one.private = parsePrivate(textOf(`/proc/${one.pid}/smaps_rollup`));
         one.weighedAt = now;
+        if (one.private !== before) told.clear();
       } else forget(one.pid); // ended, or another process by now
     }
   };
@@ -142,14 +146,21 @@ export function helpersFinder(clock: Clock): HelpersOf {
     if (changed) {
       changed = false;
       shares = assign([...helpers.values()], [...insiders.values()]);
+      told.clear();
     }
-    return (shares.get(container) ?? []).map(({ helper, among }) => ({
-      pid: helper.pid,
-      name: helper.name,
-      private: helper.private === null ? null : Math.round(helper.private / among),
-    }));
+    const known = told.get(container);
+    if (known) return known;
+    const fresh = (shares.get(container) ?? []).map(tellOf);
+    told.set(container, fresh);
+    return fresh;
   };
 }
+
+const tellOf = ({ helper, among }: Share): Helper => ({
+  pid: helper.pid,
+  name: helper.name,
+  private: helper.private === null ? null : Math.round(helper.private / among),
+});
 
 /** The program's name out of /proc/PID/stat, which is still in the shared buffer. */
 function nameIn(length: number): string {
