@@ -3,6 +3,8 @@ import type { Rule } from "./rule.ts";
 
 /** What can kill it must stay so far below what counts as near. */
 const far = 0.2;
+/** Pages a second that were taken back and read again: then it does need what was taken. */
+const someRefaults = 100;
 
 /**
  * The working set is near the limit, but what stands there is page cache that the kernel takes back without anybody waiting:
@@ -23,7 +25,8 @@ export const cacheOnly: Rule = {
     const quiet =
       sample.workingSet < near * limit ||
       sample.killable > Math.max(0, thresholds.memoryNear - far) * limit ||
-      (waited !== null && waited >= thresholds.thrashingPressure);
+      (waited !== null && waited >= thresholds.thrashingPressure / 2) ||
+      (span.mean("refaults") ?? 0) >= someRefaults;
     if (quiet) return "quiet";
     const seen = { from: span.from, to: at };
     return {

@@ -19,10 +19,13 @@ export const controllerOff: HostRule = {
     for (const { instance, sample, seconds } of everyone) {
       if (instance.state !== "running" || instance.weighed !== "cgroup" || instance.kind === "vm") continue;
       of++;
-      if (sample === null || sample.gross !== null || sample.cores === null) continue;
-      const span = seconds(lasting);
-      if (span.max("workingSet") !== null) continue;
-      if (!span.whole) undecided = true;
+      if (sample === null) continue;
+      const { bounds } = instance;
+      if (bounds !== null && !bounds.without.includes("memory")) continue;
+      // A recording of before bounds were told: CPU is measured, and memory never.
+      const span = bounds === null ? seconds(lasting) : null;
+      if (span && (sample.cores === null || span.max("workingSet") !== null)) continue;
+      if (span && !span.whole) undecided = true;
       else {
         count++;
         name = instance.name;

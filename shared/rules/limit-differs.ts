@@ -3,7 +3,7 @@ import { evidence } from "./evidence.ts";
 import type { Rule } from "./rule.ts";
 
 /** The engine and the kernel are asked at different times: what differs for a moment does not. */
-const settled: Millis = 20_000;
+const settled: Millis = 10_000;
 /** The kernel rounds memory to pages, and a quota to whole microseconds. */
 const rounding = { memory: 4_096, cpu: 0.011, pids: 0 };
 
@@ -59,6 +59,7 @@ export const limitDiffers: Rule = {
         resource,
         reported: reported[resource],
         inForce: inForce[resource],
+        ancestor: instance.bounds?.ancestors[resource] ?? null,
         more: differing.length - 1,
       },
       shows: resource === "memory" ? "workingSet" : resource === "cpu" ? "cores" : "pids",

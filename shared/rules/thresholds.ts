@@ -48,7 +48,7 @@ export const defaultThresholds: Thresholds = {
   thrashingPressure: 0.1,
   thrashingFor: 30_000,
   pidsNear: 0.9,
-  ioNear: 0.95,
+  ioNear: 0.9,
   ioFor: 30_000,
   unusedBelow: 0.5,
   unusedFor: 600_000,

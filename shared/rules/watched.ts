@@ -53,6 +53,8 @@ export type Watched = {
   readonly since: Millis;
   /** Since when neither what its engine reports nor what is in force has changed. */
   readonly limitsSince: Millis;
+  /** Since when it is in the state that it is in. */
+  readonly stateSince: Millis;
   /** The newest sample; null where it is not weighed, or was not for ten seconds. */
   readonly sample: Sample | null;
   /** Processes of it that were killed for memory, within the hour. */
@@ -114,8 +116,9 @@ export function watch(first: Instance, since: Millis): Watch {
   let endedAt: Millis | null = null;
   // A counter counts from its beginning where that was seen; else what it says first is from before.
   let oomKills: number | null = first.startedAt !== null && first.startedAt > since - justStarted ? 0 : null;
-  let { restarts } = first;
+  let restarts: number | null = null;
   let limitsSince = since;
+  let stateSince = since;
   const kills = tally(nearKill);
   const starts = tally(nearRestart);
   const memoryNeed = need(mib);
@@ -136,6 +139,16 @@ export function watch(first: Instance, since: Millis): Watch {
     if (more > 0) kills.counted(at, more, limit());
   };
 
+  const countRestarts = (at: Millis, { restarts: count, createdAt }: Instance) => {
+    if (count === null) return;
+    // Told for the first time: of a container that was made while we watched, all were from then on.
+    const isNew = createdAt !== null && createdAt > since - justStarted;
+    const more = count - (restarts ?? (isNew ? 0 : count));
+    if (more > 0) starts.counted(at, more, null);
+    restarts = count;
+  };
+  countRestarts(since, first);
+
   return {
     get instance() {
       return instance;
@@ -143,6 +156,9 @@ export function watch(first: Instance, since: Millis): Watch {
     since,
     get limitsSince() {
       return limitsSince;
+    },
+    get stateSince() {
+      return stateSince;
     },
     get sample() {
       return sampledAt !== null && now - sampledAt <= fresh ? sample : null;
@@ -163,12 +179,11 @@ export function watch(first: Instance, since: Millis): Watch {
         : stretch(means, stepColumns, step, now, span),
     steps: (span) => stretch(means, stepColumns, step, now, span),
     become(next, at) {
-      if (next.restarts !== null && restarts !== null && next.restarts > restarts)
-        starts.counted(at, next.restarts - restarts, null);
-      restarts = next.restarts ?? restarts;
+      countRestarts(at, next);
       if (next.startedAt !== instance.startedAt && next.startedAt !== null && next.startedAt >= since)
         oomKills = 0;
       if (!sameLimits(next.reported, instance.reported)) limitsSince = at;
+      if (next.state !== instance.state) stateSince = at;
       instance = next;
       if (next.weighed === null || next.state !== "running") sampledAt = null;
     },

@@ -1,4 +1,5 @@
 import { apply } from "./en/apply.ts";
+import { changes } from "./en/changes.ts";
 import { detail } from "./en/detail.ts";
 import { doors } from "./en/doors.ts";
 import { engines } from "./en/engines.ts";
@@ -14,6 +15,7 @@ import { verdict } from "./en/verdict.ts";
 
 export const en = {
   apply,
+  changes,
   findings,
   frame,
   scale,

@@ -1,5 +1,6 @@
 import type { en } from "./en.ts";
 import { apply } from "./ko/apply.ts";
+import { changes } from "./ko/changes.ts";
 import { detail } from "./ko/detail.ts";
 import { doors } from "./ko/doors.ts";
 import { engines } from "./ko/engines.ts";
@@ -15,6 +16,7 @@ import { verdict } from "./ko/verdict.ts";
 
 export const ko: typeof en = {
   apply,
+  changes,
   findings,
   frame,
   scale,

@@ -1,4 +1,4 @@
-import { bytes, percent, wholeBytes } from "../../format.ts";
+import { bytes, count, percent, wholeBytes } from "../../format.ts";
 import type { Finding } from "../../model/finding.ts";
 import { factOf, isSo, nameOf } from "../finding-facts.ts";
 import type { Phrase } from "../phrase.ts";
@@ -44,9 +44,9 @@ export const memory = {
     title: (finding: Finding, name: string) =>
       `${name} is not killed, but spends its time at its limit of ${wholeBytes(factOf(finding, "limit"))}`,
     why: (finding: Finding): Phrase => [
-      "The kernel takes pages back that it needs again at once: it met its limit ",
-      strong(often(factOf(finding, "hits"))),
-      ` in ${lasting(factOf(finding, "over"))}, and its tasks waited for memory meanwhile. No kill will tell of it; it is just slow.`,
+      "The kernel takes pages back that it needs again at once: ",
+      strong(`${count(factOf(finding, "refaults"))} a second`),
+      ` were read anew, and its tasks waited ${percent(factOf(finding, "waited"))} % of ${theLast(factOf(finding, "over"))}. No kill will tell of it; it is just slow.`,
     ],
   },
   "memory-filling": {

@@ -1,6 +1,6 @@
 import { bytes, cores, count, percent, rate, wholeBytes } from "../../format.ts";
 import type { Finding } from "../../model/finding.ts";
-import { factOf, isSo } from "../finding-facts.ts";
+import { factOf, isSo, nameOf } from "../finding-facts.ts";
 import type { Phrase } from "../phrase.ts";
 import { lasting, often } from "./amounts.ts";
 
@@ -100,7 +100,9 @@ export const other = {
     why: (finding: Finding): Phrase => [
       `Its engine reports ${limitOf(finding, "reported")}; in force is `,
       strong(limitOf(finding, "inForce")),
-      ". A group around it sets a smaller one, or it was changed behind the engine’s back: its detail names the group.",
+      ...(nameOf(finding, "ancestor") === null
+        ? [". No group around it sets that: it was changed behind the engine’s back."]
+        : [", set by the group around it, ", strong(nameOf(finding, "ancestor") ?? ""), "."]),
     ],
   },
   "vm-unused": {

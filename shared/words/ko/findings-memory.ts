@@ -1,4 +1,4 @@
-import { bytes, percent, wholeBytes } from "../../format.ts";
+import { bytes, count, percent, wholeBytes } from "../../format.ts";
 import type { memory as english } from "../en/findings-memory.ts";
 import { factOf, isSo, nameOf } from "../finding-facts.ts";
 import { lasting, often } from "./amounts.ts";
@@ -41,9 +41,9 @@ export const memory: typeof english = {
     title: (finding, name) =>
       `${name}: 종료되지는 않지만 ${wholeBytes(factOf(finding, "limit"))} 한도에 붙어 시간을 허비하고 있습니다`,
     why: (finding) => [
-      `커널이 되찾아 간 페이지가 곧바로 다시 필요해집니다. ${lasting(factOf(finding, "over"))} 동안 한도에 `,
-      strong(often(factOf(finding, "hits"))),
-      " 닿았고, 그때마다 작업이 메모리를 기다렸습니다. 강제 종료가 없어 드러나지 않을 뿐, 그저 느립니다.",
+      "커널이 되찾아 간 페이지가 곧바로 다시 필요해집니다. ",
+      strong(`1초에 ${count(factOf(finding, "refaults"))}개`),
+      `를 다시 읽었고, 최근 ${lasting(factOf(finding, "over"))}의 ${percent(factOf(finding, "waited"))} %를 기다리며 보냈습니다. 강제 종료가 없어 드러나지 않을 뿐, 그저 느립니다.`,
     ],
   },
   "memory-filling": {

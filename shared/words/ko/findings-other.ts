@@ -1,7 +1,7 @@
 import { bytes, cores, count, percent, rate, wholeBytes } from "../../format.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { other as english } from "../en/findings-other.ts";
-import { factOf, isSo } from "../finding-facts.ts";
+import { factOf, isSo, nameOf } from "../finding-facts.ts";
 import { lasting, often } from "./amounts.ts";
 
 const strong = (text: string) => ({ tone: "strong", text }) as const;
@@ -95,7 +95,9 @@ export const other: typeof english = {
     why: (finding) => [
       `엔진이 말하는 한도는 ${limitOf(finding, "reported")}, 실제로 적용된 한도는 `,
       strong(limitOf(finding, "inForce")),
-      "입니다. 이것을 감싼 그룹의 한도가 더 작거나, 엔진 모르게 바뀌었습니다. 어느 그룹인지는 상세 화면에 있습니다.",
+      ...(nameOf(finding, "ancestor") === null
+        ? ["입니다. 감싼 그룹이 정한 것이 아니니, 엔진 모르게 바뀌었습니다."]
+        : ["입니다. 이것을 감싼 그룹이 정했습니다: ", strong(nameOf(finding, "ancestor") ?? ""), "."]),
     ],
   },
   "vm-unused": {

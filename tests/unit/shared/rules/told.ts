@@ -21,6 +21,7 @@ export const host: HostFacts = {
   threads: 4,
   memory: 8_192 * mib,
   cgroup: "v2",
+  controllers: ["memory", "cpu", "pids", "io"],
 };
 
 export const box = (change: Partial<Instance> = {}): Instance =>
