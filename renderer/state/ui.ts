@@ -14,7 +14,7 @@ export type LimitsShown = "findings" | "over" | "all";
 export type KindFilter = Kind | "both";
 export type Theme = "system" | "light" | "dark";
 /** The parts of the settings, as they stand under each other. */
-export const settingsParts = ["look", "changes", "findings", "lab", "data"] as const;
+export const settingsParts = ["look", "changes", "alerts", "lab", "data", "findings"] as const;
 export type SettingsPart = (typeof settingsParts)[number];
 
 /** What the user chose. Everything here stays from one visit to the next, but what `passing` names. */

@@ -9,6 +9,7 @@ import { TimeAxis } from "../../charts/time-axis.tsx";
 import { timeTicks } from "../../charts/time-ticks.ts";
 import { Tooltip } from "../../charts/tooltip.tsx";
 import { useWidth } from "../../charts/use-width.ts";
+import { MemoryVerdict } from "../../state/memory-verdict.tsx";
 import { latestAt } from "../../state/series.ts";
 import { offsetHere, useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
@@ -83,6 +84,7 @@ export const ChartColumn = memo(function ChartColumn({
 
   return (
     <section className="detail-charts" aria-label={words.charts}>
+      {instance.kind === "container" ? <MemoryVerdict instance={instance} /> : null}
       <RangeBar choice={choice} zoomed={zoom === null ? null : zoomWords} onChoose={onChoose} />
       {asTable ? (
         <FigureTable {...shared} />

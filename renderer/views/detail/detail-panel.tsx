@@ -5,6 +5,7 @@ import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 import { ChartColumn } from "./chart-column.tsx";
 import { Facts } from "./facts.tsx";
+import { FindingStrip } from "./finding-strip.tsx";
 import { Head } from "./head.tsx";
 import type { ChartChoice } from "./range-bar.tsx";
 import { firstRange, otherRange } from "./span-of.ts";
@@ -74,6 +75,7 @@ export function DetailPanel({ id, onClose, onStep }: DetailPanelProps) {
       >
         <Head instance={instance} here={here} closeRef={closeButton} onStep={onStep} onClose={onClose} />
         <Weigh instance={instance} detail={detail} />
+        <FindingStrip instance={instance} />
         <div className="detail-body">
           <ChartColumn instance={instance} choice={choice} onChoose={choose} />
           <Facts instance={instance} detail={detail} />

@@ -74,9 +74,9 @@ function QuietHours({ quiet }: { readonly quiet: Settings["quietHours"] }) {
 }
 
 function Muted({ muted }: { readonly muted: readonly Mute[] }) {
-  const words = useWords().settings;
+  const words = useWords();
   const { wrong, set } = useSetting();
-  const { muted: own } = words;
+  const { muted: own } = words.settings;
   return (
     <>
       <SettingRow name={own.name} note={own.note} wrong={wrong}>
@@ -105,5 +105,8 @@ function Muted({ muted }: { readonly muted: readonly Mute[] }) {
   );
 }
 
-const muteText = ({ muted, rules }: Words["settings"], { name, rule }: Mute): string =>
-  muted.of(name === null ? muted.everyone : visible(name, 80), rule === null ? muted.all : rules[rule]);
+const muteText = ({ settings: { muted }, findings }: Words, { name, rule }: Mute): string =>
+  muted.of(
+    name === null ? muted.everyone : visible(name, 80),
+    rule === null ? muted.all : findings.rule(rule),
+  );

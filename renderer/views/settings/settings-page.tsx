@@ -45,6 +45,9 @@ export function SettingsPage({ part }: { readonly part: SettingsPart }) {
               <Part part="changes">
                 <ChangesPart settings={told.settings} />
               </Part>
+              <Part part="alerts">
+                <AlertsPart settings={told.settings} />
+              </Part>
               <Part part="lab">
                 <LabPart settings={told.settings} />
               </Part>
@@ -59,7 +62,6 @@ export function SettingsPage({ part }: { readonly part: SettingsPart }) {
             <p className="faint">{words.loading}</p>
           ) : (
             <Part part="findings">
-              <AlertsPart settings={told.settings} />
               <ThresholdsPart thresholds={told.settings.thresholds} />
             </Part>
           )}

@@ -161,7 +161,7 @@ export const apply = {
     close: "Close",
     stay: "Leave it",
     undoAllTheSame: "Undo all the same",
-    safeToClose: "Ctrl-Z undoes it, here and later in the settings.",
+    safeToClose: "Ctrl-Z undoes it, here or later.",
   },
 
   history: {

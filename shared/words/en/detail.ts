@@ -41,6 +41,10 @@ export const detail = {
   previous: "Previous instance",
   next: "Next instance",
   close: "Close",
+  findingStrip: {
+    label: "Finding",
+    more: (more: number) => (more === 0 ? "Show in Limits" : `${more} more in Limits`),
+  },
 
   mib: "MiB",
   net: "net",

@@ -1,4 +1,3 @@
-import type { RuleId } from "../../model/finding.ts";
 import type { TroubleCode } from "../../model/trouble.ts";
 import type { ContradictionCode } from "../../rules/contradictions.ts";
 import type { Thresholds } from "../../rules/thresholds.ts";
@@ -9,7 +8,7 @@ type Row = { readonly name: string; readonly note: string };
 export const settings = {
   title: "Settings",
   sections: "Sections",
-  parts: { look: "Look", changes: "Changes", findings: "Findings", lab: "Startup lab", data: "Data" },
+  parts: { look: "Look", changes: "Changes", alerts: "Alerts", findings: "Findings", lab: "Startup lab", data: "Data" },
   on: "on",
   off: "off",
   loading: "The settings are being read…",
@@ -34,7 +33,7 @@ export const settings = {
   },
 
   alerts: {
-    name: "Tell findings while they open",
+    name: "Tell findings as they open",
     note: "warnings and worse: here, and by the system in Tare’s own window; notes never",
   },
   quiet: {
@@ -49,7 +48,7 @@ export const settings = {
   muted: {
     name: "Muted",
     none: "none",
-    note: "from a finding’s menu; told nowhere, but still listed in Limits",
+    note: "from a finding’s menu; told nowhere until it is told again",
     everyone: "every instance",
     all: "all findings",
     of: (who: string, what: string) => `${who}: ${what}`,
@@ -58,8 +57,6 @@ export const settings = {
   },
 
   judged: {
-    title: "Findings judge by",
-    note: "Where each comes from stands in what the findings mean.",
     groups: {
       memory: "Memory",
       cpu: "CPU",
@@ -77,19 +74,19 @@ export const settings = {
         name: "Thrashing from",
         note: "of the time spent waiting for memory, at the limit",
       },
-      thrashingFor: { name: "for", note: "shorter bursts are not told" },
+      thrashingFor: { name: "lasting at least", note: "shorter bursts are not told" },
       killedFor: { name: "A kill is told for", note: "after the last one" },
       throttledPeriods: { name: "Throttled from", note: "of periods cut short" },
       throttledTime: { name: "and with", note: "of its time lost; both have to hold" },
-      throttledFor: { name: "for", note: "a burst against a low quota is no finding" },
+      throttledFor: { name: "lasting at least", note: "a burst against a low quota is no finding" },
       starvedPressure: {
         name: "Starved from",
         note: "of the time spent waiting for a core, without a quota’s doing",
       },
-      starvedFor: { name: "for", note: "" },
+      starvedFor: { name: "lasting at least", note: "" },
       pidsNear: { name: "Near the process limit from", note: "of the limit; at it, nothing more starts" },
       ioNear: { name: "Held back by a disk limit from", note: "of the limit" },
-      ioFor: { name: "for", note: "" },
+      ioFor: { name: "lasting at least", note: "" },
       unusedBelow: { name: "A limit or size is too large if", note: "of it at most was ever used" },
       unusedFor: { name: "watched for", note: "nothing is called unused or held before" },
       headroom: { name: "A proposal adds", note: "to the largest need that was seen" },
@@ -149,26 +146,4 @@ export const settings = {
       failed: "It could not be read or written.",
     } satisfies { readonly [code in TroubleCode]: string },
   },
-
-  /** What each rule looks for, as the list of what is muted names it. */
-  rules: {
-    "memory-killed": "killed for memory",
-    "restart-loop": "restarts again and again",
-    "memory-thrashing": "thrashing at its memory limit",
-    "memory-filling": "memory filling up",
-    "cpu-throttled": "CPU throttled",
-    "cpu-starved": "starved of CPU",
-    "pids-full": "process limit nearly reached",
-    "swap-full": "swap in use at the limit",
-    "io-throttled": "held back by a disk limit",
-    "limit-differs": "limit in force is another than reported",
-    "limits-over-host": "limits together over the host",
-    "limit-above-host": "limit above the host",
-    "controller-off": "a controller is off",
-    "no-limit": "no limit",
-    "limit-unused": "limit far larger than needed",
-    "vm-unused": "VM far larger than needed",
-    "vm-held": "VM holds memory it does not use",
-    "cache-only": "only cache presses on the limit",
-  } satisfies { readonly [rule in RuleId]: string },
 };

@@ -145,7 +145,7 @@ export const apply: typeof english = {
     close: "닫기",
     stay: "그대로 두기",
     undoAllTheSame: "그래도 되돌리기",
-    safeToClose: "여기서, 또 나중에 설정에서 Ctrl-Z로 되돌릴 수 있습니다.",
+    safeToClose: "여기서도 나중에도 Ctrl-Z로 되돌릴 수 있습니다.",
   },
 
   history: {

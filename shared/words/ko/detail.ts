@@ -29,6 +29,10 @@ export const detail: typeof english = {
   previous: "이전 인스턴스",
   next: "다음 인스턴스",
   close: "닫기",
+  findingStrip: {
+    label: "진단",
+    more: (more) => (more === 0 ? "한도에서 보기" : `한도에서 ${more}건 더 보기`),
+  },
 
   mib: "MiB",
   net: "순수",

@@ -3,7 +3,7 @@ import type { settings as english } from "../en/settings.ts";
 export const settings: typeof english = {
   title: "설정",
   sections: "묶음",
-  parts: { look: "모양", changes: "변경", findings: "진단", lab: "시동 실험실", data: "데이터" },
+  parts: { look: "모양", changes: "변경", alerts: "알림", findings: "진단", lab: "시동 실험실", data: "데이터" },
   on: "켬",
   off: "끔",
   loading: "설정을 읽는 중…",
@@ -38,7 +38,7 @@ export const settings: typeof english = {
   muted: {
     name: "알리지 않는 것",
     none: "없음",
-    note: "진단의 메뉴에서 정합니다. 알리지 않을 뿐 한도 화면에는 그대로 나옵니다",
+    note: "진단의 메뉴에서 정합니다. 다시 알리기를 누를 때까지 어디에도 나오지 않습니다",
     everyone: "모든 인스턴스",
     all: "모든 진단",
     of: (who, what) => `${who}: ${what}`,
@@ -47,8 +47,6 @@ export const settings: typeof english = {
   },
 
   judged: {
-    title: "진단의 기준",
-    note: "각각의 출처는 진단의 뜻에 적혀 있습니다.",
     groups: {
       memory: "메모리",
       cpu: "CPU",
@@ -133,26 +131,5 @@ export const settings: typeof english = {
       occupied: "다른 것이 붙잡고 있습니다. 다시 시도하세요.",
       failed: "읽거나 쓰지 못했습니다.",
     },
-  },
-
-  rules: {
-    "memory-killed": "메모리로 강제 종료됨",
-    "restart-loop": "재시작 반복",
-    "memory-thrashing": "메모리 한도에서 스래싱",
-    "memory-filling": "메모리가 차오름",
-    "cpu-throttled": "CPU 스로틀",
-    "cpu-starved": "CPU 모자람",
-    "pids-full": "프로세스 한도가 거의 참",
-    "swap-full": "한도에서 스왑 사용",
-    "io-throttled": "디스크 한도에 막힘",
-    "limit-differs": "알려진 것과 다른 한도가 적용됨",
-    "limits-over-host": "한도의 합이 호스트를 넘음",
-    "limit-above-host": "호스트보다 큰 한도",
-    "controller-off": "컨트롤러 꺼짐",
-    "no-limit": "한도 없음",
-    "limit-unused": "필요보다 훨씬 큰 한도",
-    "vm-unused": "필요보다 훨씬 큰 가상 머신",
-    "vm-held": "쓰지 않는 메모리를 붙잡은 가상 머신",
-    "cache-only": "캐시만 한도를 누름",
   },
 };

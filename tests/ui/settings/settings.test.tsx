@@ -52,7 +52,7 @@ test("whoever is led to a switch stands on it", async () => {
 });
 
 test("a threshold is typed, kept, and led back to its default", async () => {
-  const { kept } = await openSettingsPage({}, {}, { settings: "findings" });
+  const { kept } = await openSettingsPage({}, {}, { settings: "alerts" });
   const { names, units } = en.settings.judged;
   const field = page.getByRole("textbox", { name: names.memoryNear.name });
   await expect.element(field).toHaveValue(units.percent("90"));
@@ -64,7 +64,7 @@ test("a threshold is typed, kept, and led back to its default", async () => {
 });
 
 test("what can't be read or contradicts another is refused with a line, and nothing is kept", async () => {
-  const { kept, asked } = await openSettingsPage({}, {}, { settings: "findings" });
+  const { kept, asked } = await openSettingsPage({}, {}, { settings: "alerts" });
   const { names, notRead, contradictions } = en.settings.judged;
   const field = page.getByRole("textbox", { name: names.unusedBelow.name });
   await type(field, "much{Enter}");
@@ -82,7 +82,7 @@ test("what can't be read or contradicts another is refused with a line, and noth
 });
 
 test("quiet hours: a night at first, either end typed, the same time twice refused", async () => {
-  const { kept } = await openSettingsPage({}, {}, { settings: "findings" });
+  const { kept } = await openSettingsPage({}, {}, { settings: "alerts" });
   const { quiet } = en.settings;
   (page.getByRole("switch", { name: quiet.name }).element() as HTMLElement).focus();
   await press(" ");
@@ -104,11 +104,11 @@ test("what is muted is listed by name, as text, and told again", async () => {
       ],
     },
     {},
-    { settings: "findings" },
+    { settings: "alerts" },
   );
-  const { muted, rules } = en.settings;
+  const { muted } = en.settings;
   await expect.element(page.getByText(muted.of("<b>x</b>\\u{202e}gnp", muted.all))).toBeVisible();
-  const first = muted.of(muted.everyone, rules["no-limit"]);
+  const first = muted.of(muted.everyone, en.findings.rule("no-limit"));
   await page.getByRole("button", { name: muted.againOf(first) }).click();
   await expect.poll(() => kept().muted).toEqual([{ rule: null, name: hostile }]);
 });

@@ -73,7 +73,7 @@ export function ApplyForm({ apply, prepared, mends, instance, onClose }: ApplyFo
         </div>
       </div>
       {dangerous ? (
-        <>
+        <div>
           <p className="apply-danger">
             <Triangle />
             {words.danger(resource, instance.kind)}
@@ -81,7 +81,7 @@ export function ApplyForm({ apply, prepared, mends, instance, onClose }: ApplyFo
           <p className="apply-said">
             <PhraseText phrase={dangerOf(words, prepared, instance.kind)} />
           </p>
-        </>
+        </div>
       ) : (
         <p className="apply-said">{same ? words.same : <PhraseText phrase={roomOf(words, shown, host)} />}</p>
       )}

@@ -1,7 +1,7 @@
 import { useRef } from "react";
 import type { Prepared } from "../../../../shared/model/change.ts";
 import type { Kind } from "../../../../shared/model/instance.ts";
-import { amountText, unitOf } from "../../../changes/amount.ts";
+import { amountText, safeAmount, unitOf } from "../../../changes/amount.ts";
 import { limitText, usedText } from "../../../changes/amount-words.ts";
 import { SvgRuler } from "../../../charts/svg-ruler.tsx";
 import { textWidth } from "../../../charts/text-width.ts";
@@ -14,8 +14,9 @@ import "./apply-ruler.css";
 
 type ApplyRulerProps = { readonly prepared: Prepared; readonly kind: Kind };
 
-/** Triangle and space before the words of what is in use and a tenth. */
+/** Triangle and space before the words of what is in use and a tenth, and how much longer those make the ruler. */
 const mark = 14;
+const wide = 1.25;
 
 /** Present use, the limit now (dashed) and the new one (solid) on one ruler; where it is dangerous, use and a tenth. */
 export function ApplyRuler({ prepared, kind }: ApplyRulerProps) {
@@ -24,7 +25,7 @@ export function ApplyRuler({ prepared, kind }: ApplyRulerProps) {
   const width = useWidth(plot, "self");
   const { resource, from, to, use, floor, parts, dangerous } = prepared;
   const drawnFloor = dangerous ? floor : null;
-  const { high, divisions } = rulerOf(resource, [from, to, use, drawnFloor], words.units);
+  const { high, divisions } = rulerOf(resource, [from, to * (dangerous ? wide : 1), use, drawnFloor], words.units);
   const share = (amount: number) => `${(100 * amount) / high}%`;
   const unit = unitOf(resource, from, to);
 
@@ -36,7 +37,7 @@ export function ApplyRuler({ prepared, kind }: ApplyRulerProps) {
     ...limits.map(({ key, word, amount }) => ({ key, word, figure: amountText(amount, unit), at: amount })),
     ...(drawnFloor === null
       ? []
-      : [{ key: "floor", word: words.inUseAndTenth, figure: usedText(words, resource, drawnFloor), at: to }]),
+      : [{ key: "floor", word: words.inUseAndTenth, figure: amountText(safeAmount(resource, drawnFloor), unit), at: to }]),
   ].slice(-2);
   const widths = labels.map(
     ({ key, word, figure }) =>

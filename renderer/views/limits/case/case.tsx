@@ -16,7 +16,7 @@ import { CaseMenu } from "./case-menu.tsx";
 import { EvidenceTable } from "./evidence-table.tsx";
 import { chartOf } from "./hour.ts";
 import { HourChart } from "./hour-chart.tsx";
-import { MemoryVerdict } from "./memory-verdict.tsx";
+import { MemoryVerdict } from "../../../state/memory-verdict.tsx";
 import { Mends } from "./mends.tsx";
 import { Quiet } from "./quiet.tsx";
 import "./case.css";

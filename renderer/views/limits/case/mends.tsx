@@ -9,7 +9,7 @@ import { Foreign } from "../../../components/foreign.tsx";
 import { useShortcuts } from "../../../state/keys.ts";
 import { useWords } from "../../../state/words.ts";
 import { useWorld } from "../../../state/world.ts";
-import { useMends } from "./use-mends.ts";
+import { useMends } from "../../../state/use-mends.ts";
 import "./mends.css";
 
 type MendsProps = {

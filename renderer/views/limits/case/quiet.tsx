@@ -7,7 +7,7 @@ import { useWatchedText } from "../../../state/use-watched.ts";
 import { useWords } from "../../../state/words.ts";
 import { nearness } from "../select.ts";
 import { HourChart } from "./hour-chart.tsx";
-import { MemoryVerdict } from "./memory-verdict.tsx";
+import { MemoryVerdict } from "../../../state/memory-verdict.tsx";
 
 /** Of whom nothing is said: where it stands all the same. */
 export function Quiet({ instance }: { readonly instance: Instance }) {

@@ -1,11 +1,11 @@
-import { memoryVerdict } from "../../../../shared/measure/verdict.ts";
-import type { Instance } from "../../../../shared/model/instance.ts";
-import { defaultThresholds } from "../../../../shared/rules/thresholds.ts";
-import { VerdictBar } from "../../../charts/verdict-bar.tsx";
-import { latest } from "../../../state/series.ts";
-import { useSettings } from "../../../state/settings.ts";
-import { useWatched } from "../../../state/use-watched.ts";
-import { useWords } from "../../../state/words.ts";
+import { memoryVerdict } from "../../shared/measure/verdict.ts";
+import type { Instance } from "../../shared/model/instance.ts";
+import { defaultThresholds } from "../../shared/rules/thresholds.ts";
+import { VerdictBar } from "../charts/verdict-bar.tsx";
+import { latest } from "./series.ts";
+import { useSettings } from "./settings.ts";
+import { useWatched } from "./use-watched.ts";
+import { useWords } from "./words.ts";
 
 /** What can kill it against its limit, and what the kernel would take back first. */
 export function MemoryVerdict({ instance: { id } }: { readonly instance: Instance }) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import type { Mend, Proposal } from "../../../../shared/model/change.ts";
-import { call } from "../../../state/channel.ts";
+import type { Mend, Proposal } from "../../shared/model/change.ts";
+import { call } from "./channel.ts";
 
 /** Every way to set what a finding proposes; null while it is looked up, and where nothing is proposed. */
 export function useMends(instance: string | null, proposal: Proposal | null): readonly Mend[] | null {
