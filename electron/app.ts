@@ -3,6 +3,7 @@ import type { EngineStatus } from "../shared/model/status.ts";
 import type { Thresholds } from "../shared/rules/thresholds.ts";
 import type { Handlers } from "../shared/wire/calls.ts";
 import type { Pipe } from "../shared/wire/pipe.ts";
+import { type Alert, alerts } from "./alerts.ts";
 import { changeCalls } from "./change-calls.ts";
 import type { ChangeCalls } from "./changes/changes.ts";
 import type { Door } from "./changes/question.ts";
@@ -41,6 +42,8 @@ export type App = {
   readonly findings: Findings;
   /** What rules judge by, as the user set it. */
   thresholds(): Thresholds;
+  /** Tells findings of this computer as they open or worsen, until the app stops; not what the user does not want told. */
+  alerts(tell: (alerts: readonly Alert[]) => void): void;
   /** Serves one page or terminal over a door's pipe, until either closes. `door`: what it can do beside; null: nothing. */
   serve(pipe: Pipe, door?: Door): void;
   /** Resolves when nothing that it started is left. */
@@ -85,13 +88,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     beside: countRunning(source, signal),
     kernel: process.env.TARE_KERNEL || settings.now().kernel,
   });
+  const known = people(source, signal);
+  const live = () => source.live;
   const changes = changeCalls(
     {
       directory: options.dataDirectory,
       clock,
       settings: settings.now,
-      people: people(source, signal),
-      live: () => source.live,
+      people: known,
+      live,
       host: () => source.facts,
     },
     signal,
@@ -128,6 +133,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     source,
     findings: found,
     thresholds: () => settings.now().thresholds,
+    alerts: (tell) => alerts(found, known, settings.now, live, () => new Date(clock.now()))(tell, signal),
     serve: (pipe, door = withoutDialog) =>
       serveFeed(pipe, source, found, { ...handlers, ...changes(door) }, clock, signal),
     async stop() {

@@ -1,9 +1,13 @@
 import { app, type BrowserWindow, protocol, session } from "electron";
+import { languageOf, words } from "../shared/words/words.ts";
 import { type App, startApp } from "./app.ts";
+import type { Question } from "./changes/question.ts";
 import { parseCommand } from "./cli/args.ts";
+import { confirmIn } from "./desktop/confirm.ts";
+import { notify } from "./desktop/notify.ts";
 import { declareScheme, servePage } from "./desktop/protocol.ts";
 import { secureContents, secureSession } from "./desktop/security.ts";
-import { openWindow } from "./desktop/window.ts";
+import { lookAt, openWindow, raise } from "./desktop/window.ts";
 import { pageFolder, sample, version } from "./machine/home.ts";
 import { readPage } from "./web/assets.ts";
 
@@ -28,11 +32,19 @@ async function start(): Promise<void> {
   });
   app.on("before-quit", (event) => leave(event, tare));
   app.on("window-all-closed", () => app.quit());
-  const window = openWindow((pipe) => tare.serve(pipe), {
+  const say = words[asked.language ?? languageOf(app.getLocale())];
+  const window: BrowserWindow = openWindow((pipe) => tare.serve(pipe, door), {
     unpackaged: !app.isPackaged,
     // start.mjs waits for this, and opens the browser where it doesn't come.
     onReady: () => process.send?.("ready"),
   });
+  const door = { confirm: (question: Question) => confirmIn(window, question, say) };
+  // Whoever looks at the page sees it there.
+  tare.alerts((alerts) => {
+    if (!window.isDestroyed() && !window.isFocused())
+      notify(alerts, say, (instance) => lookAt(window, instance));
+  });
+  // A second start shows the window of the first.
   app.on("second-instance", () => raise(window));
 }
 
@@ -50,13 +62,6 @@ function leave(event: { preventDefault(): void }, tare: App): void {
 /** Beside the language all that the window takes from the command line; start.mjs has refused what is wrong in it. */
 function recording(asked: ReturnType<typeof parseCommand>): string | null {
   return "command" in asked && asked.command.name === "start" ? asked.command.replay : null;
-}
-
-/** A second start shows the window of the first. */
-function raise(window: BrowserWindow): void {
-  if (window.isDestroyed()) return;
-  if (window.isMinimized()) window.restore();
-  window.focus();
 }
 
 /** What can't start in this door can't in another: start.mjs ends with exit code 2. */

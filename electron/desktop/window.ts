@@ -68,6 +68,21 @@ export function openWindow(
   return window;
 }
 
+/** Shows the window, and leads its page to what was found: of an instance, or of all (null). */
+export function lookAt(window: BrowserWindow, instance: string | null): void {
+  if (window.isDestroyed()) return;
+  window.show();
+  raise(window);
+  window.webContents.send("tare-look", instance);
+}
+
+/** Brings the window to the user. */
+export function raise(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}
+
 function reloadWhenGone(window: BrowserWindow): void {
   let reloads: Millis[] = [];
   window.webContents.on("render-process-gone", (_event, { reason }) => {

@@ -11,3 +11,9 @@ export type Part =
       readonly unit?: string;
     };
 export type Phrase = readonly Part[];
+
+/** A phrase as plain text, where nothing can stand out: a notification. "It holds 168 MiB of its own memory" */
+export const textOfPhrase = (phrase: Phrase): string =>
+  phrase
+    .map((part) => (typeof part === "string" ? part : [part.text, part.unit].filter(Boolean).join(" ")))
+    .join("");

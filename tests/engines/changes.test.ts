@@ -1,26 +1,25 @@
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Question } from "../../electron/changes/question.ts";
-import { systemClock } from "../../electron/machine/clock.ts";
-import type { Change, ChangeTrouble } from "../../shared/model/change.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { defaultSettings } from "../../shared/model/settings.ts";
 import { needs } from "../needs.ts";
-import { busyboxImage, ensureBusyboxImage } from "./busybox-image.ts";
-import { type Changing, changing, keptLimits } from "./changes-lab.ts";
-import { dockerProxy } from "./changes-proxy.ts";
+import { ensureBusyboxImage } from "./busybox-image.ts";
+import {
+  type Changing,
+  changeOf,
+  changing,
+  keptLimits,
+  memoryFile,
+  mib,
+  runAs,
+  troubleOf,
+} from "./changes-lab.ts";
 import { dockerCommand, eventually, removeContainers } from "./docker-lab.ts";
 
 const prefix = "tare-changes-";
-const mib = 1_048_576;
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, "../fixtures/compose", name));
-const memoryFile = (id: string, name = "memory.limit_in_bytes") =>
-  Number(readFileSync(`/sys/fs/cgroup/memory/docker/${id.slice("docker:".length)}/${name}`, "latin1"));
-
-const run = async (name: string, options: readonly string[] = [], ...command: readonly string[]) => {
-  const all = ["run", "-d", "--network", "none", "--name", prefix + name, ...options, busyboxImage];
-  return `docker:${await dockerCommand([...all, ...(command.length > 0 ? command : ["sleep", "600"])])}`;
-};
+const run = (name: string, options: readonly string[] = [], ...command: readonly string[]) =>
+  runAs(prefix + name, options, ...command);
 /** Holds 40 MiB that only it can give back. */
 const holding = (name: string) =>
   run(
@@ -30,13 +29,6 @@ const holding = (name: string) =>
     "-c",
     "dd if=/dev/zero of=/dev/shm/held bs=1M count=40; sleep 600",
   );
-
-const troubleOf = (reply: { readonly trouble: ChangeTrouble } | { readonly change: Change } | object) =>
-  "trouble" in reply ? (reply.trouble as ChangeTrouble) : null;
-const changeOf = (reply: { readonly trouble: ChangeTrouble } | { readonly change: Change }) => {
-  if ("trouble" in reply) throw new Error(JSON.stringify(reply.trouble));
-  return reply.change;
-};
 
 needs(
   "docker",
@@ -50,15 +42,9 @@ needs(
   }, 60_000);
   afterEach(async () => {
     page?.close();
-    delete process.env.DOCKER_HOST;
     await removeContainers(prefix);
   });
   afterAll(() => removeContainers(prefix));
-
-  const nothingChanged = async (id: string, before: object) => {
-    expect(await keptLimits(id.slice(7))).toEqual(before);
-    expect(await page.changes({})).toEqual([]);
-  };
 
   test("now and for good: the kernel's own file, the compose file, and undoing both, byte for byte", async () => {
     page = changing();
@@ -205,90 +191,6 @@ needs(
     expect(memoryFile(id)).toBe(32 * mib);
   });
 
-  describe("what moved while the dialog was open", () => {
-    const limits = ["--memory", "64m", "--memory-swap", "64m"];
-    const cases: readonly (readonly [
-      string,
-      ChangeTrouble["code"],
-      (id: string) => Promise<unknown>,
-      number?,
-    ])[] = [
-      [
-        "made anew under the same name",
-        "replaced",
-        async (id) => {
-          await dockerCommand(["rm", "-f", id]);
-          await run("moving", limits);
-        },
-      ],
-      ["removed", "gone", (id) => dockerCommand(["rm", "-f", id])],
-      ["restarted", "changed", (id) => dockerCommand(["restart", "-t", "0", id])],
-      ["limited by somebody else", "changed", (id) => dockerCommand(["update", "--memory", "60m", id])],
-      [
-        "limited behind Docker's back",
-        "changed",
-        async (id) =>
-          writeFileSync(`/sys/fs/cgroup/memory/docker/${id}/memory.limit_in_bytes`, String(48 * mib)),
-      ],
-      [
-        "grown, so that it would be killed now",
-        "below-use",
-        (id) => dockerCommand(["exec", id, "dd", "if=/dev/zero", "of=/dev/shm/held", "bs=1M", "count=30"]),
-        32 * mib,
-      ],
-    ];
-    test.each(cases)("%s: %s", async (_, code, move, to = 128 * mib) => {
-      const asked: Question[] = [];
-      page = changing({
-        async confirm(question) {
-          asked.push(question);
-          await move(id.slice(7));
-          return true;
-        },
-      });
-      const id = page.meet(await run("moving", limits), `${prefix}moving`);
-      const { nonce } = await page.prepared({ instance: id, to });
-      expect(troubleOf(await page.commitChange({ nonce }))).toMatchObject({ code, where: `${prefix}moving` });
-      expect(asked).toEqual([
-        {
-          undo: false,
-          name: `${prefix}moving`,
-          resource: "memory",
-          from: 64 * mib,
-          to,
-          now: true,
-          file: null,
-          dangerous: false,
-        },
-      ]);
-      expect(await page.changes({})).toEqual([]);
-      expect(troubleOf(await page.commitChange({ nonce }))).toMatchObject({ code: "expired" });
-    });
-
-    test("the user says no; or says nothing for a minute", async () => {
-      let later = 0;
-      let yes = false;
-      const clock = { ...systemClock, monotonic: () => systemClock.monotonic() + later * 1e6 };
-      page = changing(
-        {
-          async confirm() {
-            later = yes ? 61_000 : 0;
-            return yes;
-          },
-        },
-        { clock },
-      );
-      const id = page.meet(await run("moving", limits), `${prefix}moving`);
-      const before = await keptLimits(id.slice(7));
-      const first = await page.prepared({ instance: id, to: 128 * mib });
-      expect(troubleOf(await page.commitChange({ nonce: first.nonce }))).toMatchObject({ code: "declined" });
-      yes = true;
-      const second = await page.prepared({ instance: id, to: 128 * mib });
-      expect(troubleOf(await page.commitChange({ nonce: second.nonce }))).toMatchObject({ code: "expired" });
-      await nothingChanged(id, before);
-    });
-  });
-
   test("off, in a recording, of an instance that is not there or has no such limit: nothing is prepared", async () => {
     const id = await run("off", ["--memory", "64m"]);
     const wish = { instance: id, resource: "memory" as const, to: 128 * mib, now: true, file: false };
@@ -349,58 +251,6 @@ needs(
           return false;
         }
       }, 5_000);
-    }
-  });
-
-  test("the reply is lost after the change was made: what is in force counts, and can be undone", async () => {
-    const proxy = await dockerProxy(() => "drop");
-    try {
-      page = changing({ confirm: async () => true });
-      const id = page.meet(await run("lost", ["--memory", "64m", "--memory-swap", "64m"]), `${prefix}lost`);
-      process.env.DOCKER_HOST = proxy.host;
-      const { nonce } = await page.prepared({ instance: id, to: 128 * mib });
-      const change = changeOf(await page.commitChange({ nonce }));
-      expect(change).toMatchObject({
-        state: "applied",
-        readBack: 128 * mib,
-        undoable: true,
-        trouble: { code: "unanswered" },
-      });
-      expect(memoryFile(id)).toBe(128 * mib);
-      delete process.env.DOCKER_HOST;
-      expect(changeOf(await page.undoChange({ id: change.id }))).toMatchObject({ state: "undone" });
-    } finally {
-      await proxy.close();
-    }
-  });
-
-  test("set now, but the file is changed in that very moment: both are told", async () => {
-    page = changing({ confirm: async () => true });
-    const file = join(page.directory, "compose.yaml");
-    writeFileSync(file, fixture("override.yaml"));
-    const proxy = await dockerProxy(() => {
-      writeFileSync(file, "services: {}\n");
-      return "pass";
-    });
-    try {
-      const labels = [
-        "service=app",
-        `project.working_dir=${page.directory}`,
-        "project.config_files=compose.yaml",
-      ];
-      const options = labels.flatMap((label) => ["--label", `com.docker.compose.${label}`]);
-      const id = page.meet(await run("half", ["--memory", "64m", ...options]), `${prefix}half`);
-      process.env.DOCKER_HOST = proxy.host;
-      const { nonce } = await page.prepared({ instance: id, to: 128 * mib, file: true });
-      expect(changeOf(await page.commitChange({ nonce }))).toMatchObject({
-        state: "applied",
-        readBack: 128 * mib,
-        file: null,
-        trouble: { code: "file-changed", where: file },
-      });
-      expect(readFileSync(file, "utf8")).toBe("services: {}\n");
-    } finally {
-      await proxy.close();
     }
   });
 });

@@ -86,6 +86,10 @@ class WebContents extends EventEmitter {
   reload() {
     this.reloads++;
   }
+  /** What main sends to the page's preload script. */
+  send(channel, value) {
+    page.hear(channel, value);
+  }
 }
 
 export class BrowserWindow extends EventEmitter {
@@ -107,6 +111,9 @@ export class BrowserWindow extends EventEmitter {
   isMinimized() {
     return true;
   }
+  isFocused() {
+    return focus.on;
+  }
   show() {
     tell("show");
   }
@@ -117,6 +124,33 @@ export class BrowserWindow extends EventEmitter {
     tell("focus");
   }
 }
+
+/** Whether somebody looks at the window. */
+export const focus = { on: false };
+
+/** Notifications that were shown, for the test to click. */
+export const notes = [];
+export class Notification extends EventEmitter {
+  static isSupported() {
+    return true;
+  }
+  constructor(options) {
+    super();
+    this.options = options;
+  }
+  show() {
+    notes.push(this);
+  }
+}
+
+/** Dialogs that were asked for; `answer` is the button that the test presses. */
+export const dialogs = { asked: [], answer: 0 };
+export const dialog = {
+  async showMessageBox(window, options) {
+    dialogs.asked.push({ ...options, over: window instanceof BrowserWindow });
+    return { response: dialogs.answer };
+  },
+};
 
 class Session extends EventEmitter {
   set = new Map();
@@ -149,4 +183,4 @@ export const shell = { openExternal: async (url) => tell("openExternal", url) };
 export const contextBridge = null;
 export const ipcRenderer = null;
 
-listen({ app, session: session.defaultSession, protocol, ipcMain, told, Frame });
+listen({ app, session: session.defaultSession, protocol, ipcMain, told, Frame, notes, dialogs, focus });

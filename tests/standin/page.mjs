@@ -20,6 +20,11 @@ class Page {
     this.ipc.emit(channel, { ports });
   }
 
+  /** Main sent something over ipc: the preload script hears it. */
+  hear(channel, value) {
+    this.ipc.emit(channel, {}, value);
+  }
+
   /** Loads the preload script of the window's settings, in a context without Node, as a sandboxed one has. */
   load(path, send) {
     const electron = {
@@ -36,9 +41,10 @@ class Page {
     };
     const window = {
       location: { origin },
-      postMessage: (message, target, ports) => {
+      postMessage: (message, target, ports = []) => {
         this.messages.push([message, target, ports.length]);
-        this.port = ports[0] ?? null;
+        if (ports.length === 0) return;
+        this.port = ports[0];
         this.port?.on("message", (data) => this.onData(data));
         this.port?.on("close", () => this.onData(null));
       },

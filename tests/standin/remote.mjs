@@ -2,7 +2,7 @@
 // go to and fro as they are, so that the test speaks with our own client code.
 import { page } from "./page.mjs";
 
-export function listen({ app, session, protocol, ipcMain, told, Frame }) {
+export function listen({ app, session, protocol, ipcMain, told, Frame, notes, dialogs, focus }) {
   const contents = () => page.window.webContents;
   const ask = (frame) => ipcMain.emit("tare", { sender: contents(), senderFrame: frame });
   /** Does a handler call preventDefault? */
@@ -64,6 +64,15 @@ export function listen({ app, session, protocol, ipcMain, told, Frame }) {
     crash(reason) {
       contents().emit("render-process-gone", {}, { reason });
       return contents().reloads;
+    },
+    notes: () => notes.map(({ options }) => options),
+    clickNote: (index) => notes[index].emit("click"),
+    dialogs: () => dialogs.asked,
+    answer(button) {
+      dialogs.answer = button;
+    },
+    focus(on) {
+      focus.on = on;
     },
     second: () => app.emit("second-instance"),
     quit: () => app.emit("window-all-closed"),

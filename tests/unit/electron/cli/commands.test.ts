@@ -57,6 +57,7 @@ function stage(ticks: readonly Tick[], change: Partial<Terminal> = {}, live = tr
   const app = {
     findings: found,
     thresholds: () => defaultThresholds,
+    alerts: () => undefined,
     source: { ...source, live, past: () => (live ? [] : ticks), use: () => undefined },
     stop: async () => undefined,
     serve(pipe: Parameters<typeof serveFeed>[0]) {
