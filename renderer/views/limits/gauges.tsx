@@ -23,7 +23,7 @@ const toldOnHover = (tell: () => string) => ({
     currentTarget.setAttribute("title", tell()),
 });
 
-export function MemoryCell({ id, kind, end }: CellProps & { readonly end: number }) {
+function MemoryCell({ id, kind, end }: CellProps & { readonly end: number }) {
   const { limits } = useWords();
   const gauge = useWatched(() => memoryGauge(kind, latest(id), end), [id, kind, end]);
   return (
@@ -54,7 +54,7 @@ function memoryTold(words: L, kind: Kind, sample: Sample | null): string {
   ].join("; ");
 }
 
-export function CpuCell(props: CellProps & { readonly end: number; readonly throttled: boolean }) {
+function CpuCell(props: CellProps & { readonly end: number; readonly throttled: boolean }) {
   const { id, end, throttled } = props;
   const { limits } = useWords();
   const gauge = useWatched(() => cpuGauge(latest(id), throttled, end), [id, throttled, end]);
@@ -109,14 +109,15 @@ function GaugeFigure({ gauge, unit }: { readonly gauge: Gauge; readonly unit: st
 }
 
 /** Thirty slices of ten seconds, hanging from the top: how hard the quota presses down. */
-export function ThrottledCell({ id, kind, throttled }: CellProps & { readonly throttled: boolean }) {
+function ThrottledCell(props: CellProps & { readonly throttled: boolean; readonly past: number }) {
+  const { id, kind, throttled, past } = props;
   const { limits } = useWords();
   const { path, figure } = useWatched(() => {
     const [recent, at] = [recentOf(id), latestAt(id)];
     if (recent === null || at === null) return { path: "", figure: null };
     const slices = throttledSlices(recent, at);
     return { path: slices.map(icicle).join(""), figure: meanOf(slices) };
-  }, [id]);
+  }, [id, past]);
   const told = () => {
     const sample = latest(id);
     if (figure !== null) return limits.throttledNow(percentFine(figure));
@@ -148,7 +149,7 @@ const icicle = (share: number | null, index: number) =>
     ? ""
     : `M${index + 0.1} 0h.8v${Math.max(1, Math.round(20 * Math.min(1, share)))}h-.8z`;
 
-export function PidsCell({ id, kind, end }: CellProps & { readonly end: number }) {
+function PidsCell({ id, kind, end }: CellProps & { readonly end: number }) {
   const { limits } = useWords();
   const gauge = useWatched(() => pidsGauge(kind, latest(id), end), [id, kind, end]);
   const told = () => {
@@ -175,7 +176,7 @@ export function PidsCell({ id, kind, end }: CellProps & { readonly end: number }
 const fullPressure = 0.4;
 
 /** Three lines: memory, CPU, I/O; the figure is the largest. */
-export function PressureCell({ id, kind }: CellProps) {
+function PressureCell({ id, kind, past }: CellProps & { readonly past: number }) {
   const { limits } = useWords();
   const { lengths, figure } = useWatched(() => {
     const [recent, at] = [recentOf(id), latestAt(id)];
@@ -186,7 +187,7 @@ export function PressureCell({ id, kind }: CellProps) {
       lengths: all.map((share) => Math.round(Math.min(1, (share ?? 0) / fullPressure) * 200) / 2),
       figure: known.length === 0 ? null : percentFine(Math.max(...known)),
     };
-  }, [id]);
+  }, [id, past]);
   const told = () => {
     const [recent, at] = [recentOf(id), latestAt(id)];
     if (kind === "vm") return limits.why.vmPressure;
@@ -209,16 +210,23 @@ export function PressureCell({ id, kind }: CellProps) {
   );
 }
 
+type GaugeCellsProps = CellProps & {
+  readonly ends: OpenEnds;
+  /** A rule says that its quota holds it back. */
+  readonly throttled: boolean;
+  /** Another number once its past has come. */
+  readonly past: number;
+};
+
 /** All cells of one instance. */
-export function GaugeCells(props: CellProps & { readonly ends: OpenEnds; readonly throttled: boolean }) {
-  const { id, kind, ends, throttled } = props;
+export function GaugeCells({ id, kind, ends, throttled, past }: GaugeCellsProps) {
   return (
     <>
       <MemoryCell id={id} kind={kind} end={ends.memory} />
       <CpuCell id={id} kind={kind} end={ends.cores} throttled={throttled} />
-      <ThrottledCell id={id} kind={kind} throttled={throttled} />
+      <ThrottledCell id={id} kind={kind} throttled={throttled} past={past} />
       <PidsCell id={id} kind={kind} end={ends.pids} />
-      <PressureCell id={id} kind={kind} />
+      <PressureCell id={id} kind={kind} past={past} />
     </>
   );
 }

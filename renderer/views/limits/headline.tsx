@@ -6,7 +6,7 @@ import { Say } from "../../components/say.tsx";
 import { useFindings } from "../../state/findings.ts";
 import { useMutes } from "../../state/muted.ts";
 import { useWatched } from "../../state/use-watched.ts";
-import { firstFrames } from "../../state/weighed.ts";
+import { firstFrames, isHollow } from "../../state/weighed.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld, type World } from "../../state/world.ts";
 import { judgedNow } from "./judged-now.ts";
@@ -30,7 +30,10 @@ function sentences(words: Words["limits"], world: World): Sentences {
   const expected = all.filter(({ instance }) => instance.weighed !== null);
   if (world.frames <= firstFrames && expected.some(({ sample }) => sample === null))
     return { first: words.reading(all.length), second: words.readingNote() };
-  const past = world.replay !== null || world.connection === "lost";
+  const said = all.filter((one) => one.findings.length > 0);
+  // Of whom an engine told last a while ago, that is how it was.
+  const old = said.length > 0 && said.every(isHollow);
+  const past = world.replay !== null || world.connection === "lost" || old;
   const told = toldOf(all);
   const { over, unlimited, findings, nearest, together } = told;
   const isOver = over.container + over.vm > 0;

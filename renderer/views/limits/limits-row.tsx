@@ -29,7 +29,7 @@ export const LimitsRow = memo(function LimitsRow(props: RowProps) {
   const id = line.key;
   const instance = useWorld((world) => world.byId.get(id));
   useWorld((world) => world.connection);
-  useRecent(id);
+  const past = useRecent(id);
   const hollow = useWatchedText(() => (isHollowNow(id) ? "hollow" : ""));
   const throttled = useFindingsOf(id).some(({ rule }) => rule === "cpu-throttled");
   if (!instance) return null;
@@ -54,7 +54,7 @@ export const LimitsRow = memo(function LimitsRow(props: RowProps) {
           {line.finding === null ? null : <Why id={line.finding} broken={line.broken} />}
         </span>
       </th>
-      <GaugeCells id={id} kind={kind} ends={ends} throttled={throttled} />
+      <GaugeCells id={id} kind={kind} ends={ends} throttled={throttled} past={past} />
     </tr>
   );
 });

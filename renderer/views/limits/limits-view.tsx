@@ -24,7 +24,6 @@ import "./limits-view.css";
 /** What everybody may use and does use, worst first, with the case of the one that is looked at beside it. */
 export function LimitsView() {
   useRecentWatch();
-  useFreshSelection();
   const connecting = useWorld((world) => world.at === null);
   const nobody = useWatchedText(() => (weighedNow().some(isListed) ? "" : "nobody")) !== "";
   if (connecting)
@@ -37,6 +36,7 @@ export function LimitsView() {
 }
 
 function Everybody() {
+  useFreshSelection();
   const limits = useLimits();
   const { lines, order, shown, calm, counts, muted } = limits;
   const selected = useUi((ui) => ui.selected);
@@ -49,6 +49,7 @@ function Everybody() {
       const at = shownChoices.indexOf(shown);
       choose({ limitsShown: shownChoices[(at + 1) % shownChoices.length] ?? "findings" });
     },
+    caseTable: () => choose({ asTable: !useUi.getState().asTable }),
     // Where nothing is found, nobody's case need be looked at.
     back: () => (calm && selected !== null ? choose({ selected: null }) : false),
   });
@@ -68,11 +69,13 @@ function Everybody() {
 /** Whose case is shown: who is selected; else the worst; where nothing is found, nobody. On a group, who was before. */
 function useMarked(lines: readonly Line[], selected: string | null, calm: boolean): string | null {
   const before = useRef<string | null>(null);
-  const rows = lines.filter(({ line }) => line === "row");
+  const rows = lines.filter((line) => line.line === "row");
   const here = (key: string | null) => (rows.some((row) => row.key === key) ? key : null);
   const isGroup = lines.some((line) => line.line === "group" && line.key === selected);
   const marked =
-    here(selected) ?? (isGroup ? here(before.current) : null) ?? (calm ? null : (rows[0]?.key ?? null));
+    here(selected) ??
+    (isGroup ? here(before.current) : null) ??
+    (calm ? null : ((rows.find(({ broken }) => broken) ?? rows[0])?.key ?? null));
   useEffect(() => {
     before.current = marked;
   });

@@ -28,7 +28,7 @@ export const nothingRecent = (): Recent => ({
 });
 
 type Pressed = Pick<Sample, "throttledShare" | "pressureMemory" | "pressureCpu" | "pressureIo">;
-export const recentFigures = ["throttledShare", "pressureMemory", "pressureCpu", "pressureIo"] as const;
+const unpressed = { pressureMemory: null, pressureCpu: null, pressureIo: null };
 
 /** One sample more. A second that is told twice counts once for pressure; a slice takes the mean of what came. */
 export function note(recent: Recent, at: Millis, sample: Pressed): void {
@@ -53,19 +53,15 @@ export function note(recent: Recent, at: Millis, sample: Pressed): void {
   );
 }
 
-/** The history stands in for what came meanwhile: it reaches to now. */
-export function fromHistory({ at, step, figures }: Series): Recent {
-  const recent = nothingRecent();
+/** The slices as the history knows them: it reaches to now, so they stand in for those that came meanwhile. */
+export function withPast(recent: Recent, { at, step, figures }: Series): Recent {
+  const past = nothingRecent();
   at.forEach((moment, index) => {
-    const value = (name: (typeof recentFigures)[number]) => figures[name]?.[index] ?? null;
-    note(recent, moment + ((step[index] ?? second) > second ? (step[index] ?? 0) / 2 : 0), {
-      throttledShare: value("throttledShare"),
-      pressureMemory: value("pressureMemory"),
-      pressureCpu: value("pressureCpu"),
-      pressureIo: value("pressureIo"),
-    });
+    const length = step[index] ?? second;
+    const throttledShare = figures.throttledShare?.[index] ?? null;
+    note(past, length > second ? moment + length / 2 : moment, { ...unpressed, throttledShare });
   });
-  return recent;
+  return { ...past, moments: recent.moments, pressures: recent.pressures };
 }
 
 /** Mean throttled share of each of the last thirty slices, oldest first; null where none was measured. */

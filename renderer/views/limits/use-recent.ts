@@ -1,9 +1,9 @@
-import { useEffect } from "react";
+import { useCallback, useEffect, useSyncExternalStore } from "react";
 import type { Millis } from "../../../shared/model/units.ts";
 import { call } from "../../state/channel.ts";
 import { latest, latestAt, subscribeSteps } from "../../state/series.ts";
 import { useWorld } from "../../state/world.ts";
-import { fromHistory, note, nothingRecent, type Recent, recentFigures, sliceCount } from "./recent.ts";
+import { note, nothingRecent, type Recent, sliceCount, withPast } from "./recent.ts";
 
 const fiveMinutes: Millis = sliceCount * 10_000;
 /** A new sample that is this much later than the last one, or earlier, makes what is kept of no use. */
@@ -15,6 +15,10 @@ const kept = new Map<string, { recent: Recent; at: Millis | null }>();
 /** Who stands in view and was not asked for yet, in that order. */
 const wanted = new Set<string>();
 const asked = new Set<string>();
+
+/** Raised when an instance's past has come: between two frames, or in a recording that stands still. */
+const versions = new Map<string, number>();
+const listeners = new Set<() => void>();
 
 /** The last minutes of an instance; null before its first sample. */
 export const recentOf = (id: string): Recent | null => kept.get(id)?.recent ?? null;
@@ -31,12 +35,13 @@ export function useRecentWatch(): void {
       kept.clear();
       wanted.clear();
       asked.clear();
+      versions.clear();
     };
   }, []);
 }
 
-/** Asks for the past of an instance whose row is in view. */
-export function useRecent(id: string): void {
+/** Asks for the past of an instance whose row is in view; what is given grows when that has come. */
+export function useRecent(id: string): number {
   useEffect(() => {
     if (!asked.has(id)) {
       const first = wanted.size === 0;
@@ -46,6 +51,11 @@ export function useRecent(id: string): void {
     }
     return () => void wanted.delete(id);
   }, [id]);
+  const listen = useCallback((listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, []);
+  return useSyncExternalStore(listen, () => versions.get(id) ?? 0);
 }
 
 function takeAll(): void {
@@ -80,7 +90,10 @@ function askSome(): void {
 
 async function ask(id: string): Promise<void> {
   const from = (latestAt(id) ?? useWorld.getState().at ?? 0) - fiveMinutes;
-  const series = await call("history", { id, from, figures: [...recentFigures] }).catch(() => null);
+  const series = await call("history", { id, from, figures: ["throttledShare"] }).catch(() => null);
   const one = kept.get(id);
-  if (series !== null && series.at.length > 0 && one) one.recent = fromHistory(series);
+  if (series === null || series.at.length === 0 || !one) return;
+  one.recent = withPast(one.recent, series);
+  versions.set(id, (versions.get(id) ?? 0) + 1);
+  for (const listener of [...listeners]) listener();
 }

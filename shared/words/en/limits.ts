@@ -102,7 +102,6 @@ export const limits = {
   of: (use: string, limit: string) => `${use} of ${limit} MiB`,
   ofCores: (use: string, limit: string) => `${use} of ${limit} cores`,
   ofPids: (use: string, limit: string) => `${use} of ${limit}`,
-  members: (shares: string) => `shares of its members: ${shares}`,
   pressureOf: (memory: string, cpu: string, io: string) => `memory ${memory} %, CPU ${cpu} %, I/O ${io} %`,
   throttledNow: (share: string) => `held back in ${share} % of its periods in five minutes`,
   why: {
@@ -138,7 +137,6 @@ export const limits = {
     also: (number: number) => (number === 1 ? "One more of it:" : `${count(number)} more of it:`),
     evidence: "Evidence",
     since: (time: string, length: string) => `since ${time}, for ${length}`,
-    was: (time: string) => `as of ${time}`,
     chart: {
       memory: "Memory in the cgroup, MiB, last hour",
       memoryVm: "Memory of the VM on the host, MiB, last hour",
@@ -151,7 +149,6 @@ export const limits = {
       `${what}: ${name}${kills === 0 ? "" : kills === 1 ? ", one kill for memory" : `, ${count(kills)} kills for memory`}`,
     pressures: { memory: "memory", cpu: "CPU", io: "I/O" },
     asTable: "As a table",
-    asChart: "As a chart",
     mends: "Mend",
     targets: {
       docker: "Docker",
@@ -161,7 +158,6 @@ export const limits = {
       libvirt: "libvirt",
     },
     apply: "Apply…",
-    copyKey: "C",
     undo: (limit: string) => `undo: ${limit}`,
     undoNone: "undo: no limit",
     coresOf: (amount: string) => `${amount} cores`,
@@ -175,7 +171,6 @@ export const limits = {
     muteHere: "Mute this rule here",
     muteRule: "Mute this rule everywhere",
     muteInstance: (name: string) => `Mute ${name}`,
-    mutedNow: "Muted. It is taken back in the settings.",
     muteFailed: "It could not be muted.",
     quiet: (name: string) => `${name} is within its limits.`,
     quietText: "No rule has anything to say of it.",
@@ -205,7 +200,6 @@ export const limits = {
     watching: (time: string) => `watched since ${time}`,
     now: "now",
     lasted: "lasted",
-    until: (from: string, to: string) => `${from} to ${to}`,
     looked: "What is looked at",
     checks: {
       killed: "killed, or near its limit and rising",

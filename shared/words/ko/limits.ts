@@ -89,7 +89,6 @@ export const limits: typeof english = {
   of: (use, limit) => `${limit} MiB 가운데 ${use}`,
   ofCores: (use, limit) => `${limit} 코어 가운데 ${use}`,
   ofPids: (use, limit) => `${limit} 가운데 ${use}`,
-  members: (shares) => `구성원별 비율: ${shares}`,
   pressureOf: (memory, cpu, io) => `메모리 ${memory} %, CPU ${cpu} %, I/O ${io} %`,
   throttledNow: (share) => `최근 5분, 주기의 ${share} %에서 붙들림`,
   why: {
@@ -124,7 +123,6 @@ export const limits: typeof english = {
     also: (number) => `이 인스턴스의 다른 진단 ${count(number)}건:`,
     evidence: "근거",
     since: (time, length) => `${time}부터 ${length}째`,
-    was: (time) => `${time} 기준`,
     chart: {
       memory: "cgroup 안의 메모리, MiB, 최근 1시간",
       memoryVm: "가상 머신이 호스트에서 차지한 메모리, MiB, 최근 1시간",
@@ -137,7 +135,6 @@ export const limits: typeof english = {
       `${what}: ${name}${kills === 0 ? "" : `, 메모리 때문에 ${count(kills)}번 종료됨`}`,
     pressures: { memory: "메모리", cpu: "CPU", io: "I/O" },
     asTable: "표로 보기",
-    asChart: "그래프로 보기",
     mends: "고치는 법",
     targets: {
       docker: "Docker",
@@ -147,7 +144,6 @@ export const limits: typeof english = {
       libvirt: "libvirt",
     },
     apply: "적용…",
-    copyKey: "C",
     undo: (limit) => `되돌리면 ${limit}`,
     undoNone: "되돌리면 한도 없음",
     coresOf: (amount) => `${amount} 코어`,
@@ -161,7 +157,6 @@ export const limits: typeof english = {
     muteHere: "이 진단을 여기서만 끄기",
     muteRule: "이 진단을 어디서나 끄기",
     muteInstance: (name) => `${name}의 진단 모두 끄기`,
-    mutedNow: "껐습니다. 설정에서 다시 켤 수 있습니다.",
     muteFailed: "끄지 못했습니다.",
     quiet: (name) => `${name}: 한도 안에 있습니다.`,
     quietText: "어떤 규칙에도 걸리지 않았습니다.",
@@ -189,7 +184,6 @@ export const limits: typeof english = {
     watching: (time) => `${time}부터 지켜봄`,
     now: "지금",
     lasted: "이어진 시간",
-    until: (from, to) => `${from}–${to}`,
     looked: "살피는 것",
     checks: {
       killed: "종료됨, 또는 한도 가까이 늘어나는 중",

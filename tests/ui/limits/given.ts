@@ -174,8 +174,14 @@ export const minuteOf = (
     }),
   );
 
+/** Held back: steadily, now and then, or not at all. */
+const heldBack: { readonly [name: string]: (index: number) => number } = {
+  "shop-worker-1": (index) => (index % 5 === 4 ? 0.06 : 0.45 + (index % 3) * 0.05),
+  "observ-loki-1": (index) => (index > 342 && index < 349 ? 0.28 : 0),
+};
+
 /** An hour that runs into its limit, is killed, and does it again under a higher one. */
-export function sawTooth(): Series {
+function sawTooth(name: string): Series {
   const next = random(7);
   const at = Array.from({ length: 360 }, (_, index) => startOfTime - hour + index * 10_000);
   const since = (moment: number) => {
@@ -201,7 +207,7 @@ export function sawTooth(): Series {
       inUse: column(() => 3_277 * mib),
       cores: column(() => 0.3 + next() * 0.2),
       cpuLimit: column(() => 0.5),
-      throttledShare: column((_, index) => (index % 40 < 22 ? 0.4 + next() * 0.15 : 0)),
+      throttledShare: column((_, index) => heldBack[name]?.(index) ?? 0),
       pressureMemory: column(() => 0.1 * next()),
       pressureCpu: column(() => 0.05),
       pressureIo: column(() => 0.01),
@@ -234,4 +240,7 @@ export const mends: readonly Mend[] = [
 ];
 
 /** The machine's side: the hour of whoever is asked for, and how to set what is proposed. */
-export const answers: Partial<Handlers> = { history: () => sawTooth(), mends: () => mends };
+export const answers: Partial<Handlers> = {
+  history: ({ id }) => sawTooth(usual().find(({ instance }) => instance.id === id)?.instance.name ?? ""),
+  mends: () => mends,
+};

@@ -7,9 +7,9 @@ import { RefusedText } from "../../../changes/refused-text.tsx";
 import { CopyButton, useCopying } from "../../../components/copy-button.tsx";
 import { Foreign } from "../../../components/foreign.tsx";
 import { useShortcuts } from "../../../state/keys.ts";
+import { useMends } from "../../../state/use-mends.ts";
 import { useWords } from "../../../state/words.ts";
 import { useWorld } from "../../../state/world.ts";
-import { useMends } from "../../../state/use-mends.ts";
 import "./mends.css";
 
 type MendsProps = {

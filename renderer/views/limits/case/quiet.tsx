@@ -1,13 +1,13 @@
 import { Button } from "react-aria-components";
 import { visible } from "../../../../shared/format.ts";
 import type { Instance } from "../../../../shared/model/instance.ts";
+import { MemoryVerdict } from "../../../state/memory-verdict.tsx";
 import { latest } from "../../../state/series.ts";
 import { choose } from "../../../state/ui.ts";
 import { useWatchedText } from "../../../state/use-watched.ts";
 import { useWords } from "../../../state/words.ts";
 import { nearness } from "../select.ts";
 import { HourChart } from "./hour-chart.tsx";
-import { MemoryVerdict } from "../../../state/memory-verdict.tsx";
 
 /** Of whom nothing is said: where it stands all the same. */
 export function Quiet({ instance }: { readonly instance: Instance }) {
