@@ -5,6 +5,7 @@ import { engineNames } from "../../../shared/words/engine-names.ts";
 import { Foreign } from "../../components/foreign.tsx";
 import { Meaning, type Meant } from "../../meaning/meaning.tsx";
 import { useWords } from "../../state/words.ts";
+import { CountFacts, MissingFacts, NamespaceFacts, RightsFacts } from "./kernel-facts.tsx";
 import { LimitsTable } from "./limits-table.tsx";
 import { SourceFacts } from "./source-facts.tsx";
 import type { Looked } from "./use-detail.ts";
@@ -26,8 +27,12 @@ export const Facts = memo(function Facts({
     <div className="facts">
       {instance.virtualization && <VirtualFacts of={instance.virtualization} />}
       <LimitsTable instance={instance} sample={sample} detail={looked} />
+      {looked && <NamespaceFacts detail={looked} />}
+      {looked && <RightsFacts detail={looked} />}
       <Life instance={instance} />
       <Processes detail={detail} />
+      {looked && <CountFacts detail={looked} />}
+      {looked && <MissingFacts detail={looked} />}
       <SourceFacts instance={instance} detail={looked} />
     </div>
   );

@@ -21,6 +21,10 @@ export type LimitRow = {
   readonly ancestor: string | null;
   /** Where it was read; for hover. */
   readonly from: string | null;
+  /** As the kernel writes it: the CPUs of a set, the size of huge pages. */
+  readonly told: string | null;
+  /** What its own cgroup is set to, where a parent's is in force; null: nothing else. */
+  readonly own: number | null;
 };
 
 const share = (used: number | null, limit: number | null): LimitRow["used"] =>
@@ -33,6 +37,30 @@ const ioRows = [
   { key: "ioReads", unit: "count/s", of: null },
   { key: "ioWrites", unit: "count/s", of: null },
 ] as const;
+
+/** Protections, the set of CPUs and huge pages: listed where there are any, with what is in use of them. */
+function listed(limit: NamedLimit): readonly LimitRow[] {
+  const { key, value, ancestor, from, own, used, told } = limit;
+  if (!isListed(key)) return [];
+  const row = { key, value, known: true, ancestor, from, told, own: ancestor === null ? null : own };
+  return [{ ...row, unit: key === "cpuset" ? "count" : "bytes", used: share(used, value) }];
+}
+
+const listedKeys = ["memorySoft", "memoryLow", "memoryMin", "cpuset", "hugetlb"] as const;
+const isListed = (key: NamedLimit["key"]): key is (typeof listedKeys)[number] =>
+  listedKeys.some((one) => one === key);
+
+/** What libvirt itself limits of a domain, listed where it does: memtune and cputune. */
+const domainUnits: { readonly [key in NamedLimit["key"]]?: LimitRow["unit"] } = {
+  domainMemory: "bytes",
+  domainSoft: "bytes",
+  domainSwap: "bytes",
+  domainLow: "bytes",
+  domainCpu: "cores",
+  domainVcpu: "cores",
+  domainEmulator: "cores",
+  domainShares: "count",
+};
 
 /**
  * What is in force for a container: what was looked up when the panel opened; until then (or where nothing can be looked
@@ -57,6 +85,8 @@ function containerRows(sample: Sample | null, detail: Detail | null): readonly L
       used: used(value),
       ancestor: limit?.ancestor ?? null,
       from: limit?.from ?? null,
+      told: limit?.told ?? null,
+      own: limit?.ancestor == null ? null : limit.own,
     };
   };
   const { workingSet, cores, pids, swap } = sample ?? {
@@ -66,6 +96,7 @@ function containerRows(sample: Sample | null, detail: Detail | null): readonly L
     swap: null,
   };
   const optional: readonly LimitRow[] = [
+    ...(detail?.limits ?? []).flatMap((limit) => listed(limit)),
     ...(found("cpuWeight") ? [row("cpuWeight", "count", null, () => null)] : []),
     ...ioRows
       .filter(({ key }) => found(key) !== undefined)
@@ -91,7 +122,7 @@ function vmRows(instance: Instance, sample: Sample | null, detail: Detail | null
   const size = instance.virtualization?.configured ?? sample?.configured ?? null;
   const vcpus = instance.virtualization?.vcpus ?? null;
   const balloon = found("balloon")?.value ?? null;
-  const plain = { ancestor: null, from: null };
+  const plain = { ancestor: null, from: null, told: null, own: null };
   const known = detail !== null;
   const around = (key: LimitName, of: "cpu" | "memory", unit: LimitRow["unit"]): LimitRow => {
     const limit = found(of);
@@ -103,8 +134,17 @@ function vmRows(instance: Instance, sample: Sample | null, detail: Detail | null
       used: null,
       ancestor: limit?.ancestor ?? null,
       from: limit?.from ?? null,
+      told: limit?.told ?? null,
+      own: null,
     };
   };
+  const tuned = (detail?.limits ?? []).flatMap((limit): readonly LimitRow[] => {
+    const unit = domainUnits[limit.key];
+    const key = limit.key as LimitName;
+    return unit === undefined
+      ? []
+      : [{ ...plain, key, unit, value: limit.value, known: true, used: null, from: limit.from }];
+  });
   return [
     {
       key: "ram",
@@ -136,6 +176,7 @@ function vmRows(instance: Instance, sample: Sample | null, detail: Detail | null
     },
     around("quota", "cpu", "cores"),
     around("cgroupMemory", "memory", "bytes"),
+    ...tuned,
   ];
 }
 

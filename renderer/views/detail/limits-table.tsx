@@ -50,15 +50,23 @@ export function LimitsTable({
       <h3>{instance.kind === "vm" ? words.limitsTitleVm : words.limitsTitle}</h3>
       <table>
         <tbody>
-          {rows.map(({ key, unit, value, known, used, from }) => (
-            <tr key={key} title={from ?? undefined}>
+          {rows.map(({ key, unit, value, known, used, from, told }) => (
+            <tr key={`${key} ${told}`} title={[from, told].filter(Boolean).join(": ") || undefined}>
               <th scope="row">
-                <Meaning of="limits">{words.limits[key]}</Meaning>
+                <Meaning of="limits">
+                  {key === "hugetlb" && told !== null ? words.hugePages(told) : words.limits[key]}
+                </Meaning>
               </th>
               <td className={value === null ? "none" : undefined}>
                 {known ? amount(words, unit, value) : unknown}
               </td>
-              <td className={toneOf(used)}>{usedText(words, used)}</td>
+              <td className={toneOf(used)}>
+                {key === "cpuset" && told !== null ? (
+                  <Foreign text={told} most={16} />
+                ) : (
+                  usedText(words, used)
+                )}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -71,8 +79,10 @@ export function LimitsTable({
 }
 
 function notes(words: W, instance: Instance, rows: readonly LimitRow[]): readonly string[] {
-  const parents = rows.flatMap(({ key, ancestor }) =>
-    ancestor === null ? [] : [`${words.fromAncestor(words.limits[key], ancestor)}.`],
+  const parents = rows.flatMap(({ key, ancestor, own, unit }) =>
+    ancestor === null
+      ? []
+      : [words.fromAncestor(words.limits[key], ancestor, own === null ? null : amount(words, unit, own))],
   );
   if (instance.kind === "vm") return [...parents, words.heldNote];
   if (!rows.some(({ known }) => known)) return [];

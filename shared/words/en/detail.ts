@@ -1,6 +1,7 @@
 import type { EventKind } from "../../model/event.ts";
 import type { Kind, State } from "../../model/instance.ts";
 import { facts } from "./detail-facts.ts";
+import { kept } from "./detail-kept.ts";
 
 /** What the head says of an instance; parts that are not known are null. `up` and `since` are durations in words. */
 type About = {
@@ -43,6 +44,7 @@ export const detail = {
   close: "Close",
   findingStrip: {
     label: "Finding",
+    since: "Findings, since when they hold",
     more: (more: number) => (more === 0 ? "Show in Limits" : `${more} more in Limits`),
   },
 
@@ -98,7 +100,7 @@ export const detail = {
   cpuUnitQuota: "cores; red: over quota, throttled",
   cpuUnitVm: "cores of the host",
   pressure: "Pressure",
-  pressureUnit: "% of time some task waited",
+  pressureUnit: "% of time some task waited; grey: all of them, for memory",
   network: "Network",
   disk: "Disk",
   pids: "Pids",
@@ -130,6 +132,7 @@ export const detail = {
     memory: "memory",
     cpu: "CPU",
     io: "I/O",
+    memoryFull: "all wait, memory",
     /** A limit that lies above what the axis shows. */
     above: (figure: string) => `${figure} ↑`,
   },
@@ -201,4 +204,5 @@ export const detail = {
   },
 
   facts,
+  kept,
 };

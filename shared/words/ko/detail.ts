@@ -1,6 +1,7 @@
 import type { State } from "../../model/instance.ts";
 import type { detail as english } from "../en/detail.ts";
 import { facts } from "./detail-facts.ts";
+import { kept } from "./detail-kept.ts";
 
 const stateWords: { readonly [state in State]: string } = {
   created: "만들어졌고 아직 시작 전",
@@ -31,6 +32,7 @@ export const detail: typeof english = {
   close: "닫기",
   findingStrip: {
     label: "진단",
+    since: "진단이 시작된 때",
     more: (more) => (more === 0 ? "한도에서 보기" : `한도에서 ${more}건 더 보기`),
   },
 
@@ -85,7 +87,7 @@ export const detail: typeof english = {
   cpuUnitQuota: "코어. 빨강: 할당량을 넘어 스로틀됨",
   cpuUnitVm: "호스트의 코어",
   pressure: "압박",
-  pressureUnit: "태스크가 하나라도 기다린 시간의 %",
+  pressureUnit: "태스크가 하나라도 기다린 시간의 %. 회색: 모두가 메모리를 기다림",
   network: "네트워크",
   disk: "디스크",
   pids: "PID",
@@ -117,6 +119,7 @@ export const detail: typeof english = {
     memory: "메모리",
     cpu: "CPU",
     io: "I/O",
+    memoryFull: "모두 메모리 대기",
     above: (figure) => `${figure} ↑`,
   },
   tip: {
@@ -186,4 +189,5 @@ export const detail: typeof english = {
   },
 
   facts,
+  kept,
 };

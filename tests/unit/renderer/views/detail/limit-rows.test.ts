@@ -112,3 +112,37 @@ test("nothing was looked up and nothing weighed: not known, which is not none", 
   expect(rows.every(({ known }) => !known)).toBe(true);
   expect(reportedOf(container, rows).differs).toEqual([]);
 });
+
+test("protections, the set of CPUs and huge pages are listed where there are any; a parent's with what its own would be", () => {
+  const plain = { ancestor: null, from: "x", own: null, used: null, told: null };
+  const rows = limitRows(container, sample, {
+    ...detail,
+    limits: [
+      { ...plain, key: "memory", value: 100 * mib, ancestor: "/shop.slice", own: 200 * mib },
+      { ...plain, key: "memoryLow", value: 50 * mib, used: 25 * mib },
+      { ...plain, key: "cpuset", value: 2, told: "0-1" },
+      { ...plain, key: "hugetlb", value: 4 * mib, used: 2 * mib, told: "2MB" },
+      { ...plain, key: "hugetlb", value: 1024 * mib, used: 0, told: "1GB" },
+    ],
+  });
+  expect(row(rows, "memory")).toMatchObject({ own: 200 * mib });
+  expect(row(rows, "memoryLow")).toMatchObject({ unit: "bytes", used: { share: 0.5 }, own: null });
+  expect(row(rows, "cpuset")).toMatchObject({ unit: "count", value: 2, told: "0-1", used: null });
+  expect(rows.filter(({ key }) => key === "hugetlb").map(({ told }) => told)).toEqual(["2MB", "1GB"]);
+});
+
+test("what libvirt limits of a domain stands below the cgroup around it", () => {
+  const plain = { ancestor: null, from: "dumpxml: memtune", own: null, used: null, told: null };
+  const vm: Instance = { ...container, kind: "vm", weighed: "process" };
+  const rows = limitRows(vm, nothingKnown, {
+    ...detail,
+    limits: [
+      { ...plain, key: "domainMemory", value: 512 * mib },
+      { ...plain, key: "domainVcpu", value: 0.5 },
+    ],
+  });
+  expect(rows.slice(-2)).toMatchObject([
+    { key: "domainMemory", unit: "bytes", value: 512 * mib, known: true },
+    { key: "domainVcpu", unit: "cores", value: 0.5 },
+  ]);
+});
