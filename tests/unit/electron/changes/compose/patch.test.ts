@@ -148,7 +148,7 @@ describe("the patch of a real file changes these lines and nothing else, and und
 
 describe("what can't be written safely is said, with the text at fault and its line", () => {
   const cases: readonly (readonly [string, string, Setting, string, number | null])[] = [
-    ["environment.yaml", "db", memory(mib), "${DB_MEMORY:-512m}", 4],
+    ["environment.yaml", "db", memory(mib), `\${DB_MEMORY:-512m}`, 4],
     ["environment.yaml", "pooler", memory(mib), '"$POOLER_MEMORY"', 9],
     ["anchors.yaml", "web", memory(mib), "&", null],
     ["anchors.yaml", "cache", memory(mib), "&", null],
