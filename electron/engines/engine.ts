@@ -1,3 +1,4 @@
+import type { NamedLimit } from "../../shared/model/detail.ts";
 import type { Event } from "../../shared/model/event.ts";
 import type { Claim, EngineName } from "../../shared/model/instance.ts";
 import type { Told } from "../../shared/model/reading.ts";
@@ -26,6 +27,8 @@ export type News =
   | { readonly all: readonly Claim[] }
   /** What the engine itself can say of an instance's figures, by claim id. */
   | { readonly told: string; readonly reading: Told }
+  /** What the engine itself limits of an instance, as the panel lists it, by claim id. */
+  | { readonly limited: string; readonly limits: readonly NamedLimit[] }
   | { readonly event: Event }
   /** Every place that was looked at for this engine. */
   | { readonly looked: readonly Looked[] };

@@ -1,4 +1,5 @@
 import { type Merged, merge } from "../../shared/merge.ts";
+import type { NamedLimit } from "../../shared/model/detail.ts";
 import type { Event } from "../../shared/model/event.ts";
 import type { Bounds, Claim, EngineName, Handle, Instance } from "../../shared/model/instance.ts";
 import type { Told } from "../../shared/model/reading.ts";
@@ -20,6 +21,8 @@ export type Census = {
   handle(id: string): Handle | null;
   /** Hears what a reader found of the limits in force; it is news with the next changes. */
   bound(id: string, bounds: Bounds): void;
+  /** What an engine told last of the limits that it sets itself; empty: none. */
+  limited(id: string): readonly NamedLimit[];
   /** What an engine told last of an instance's figures. */
   told(id: string): Told | null;
 };
@@ -28,6 +31,7 @@ export type Census = {
 export function census(): Census {
   const claims = new Map<EngineName, Map<string, Claim>>();
   const told = new Map<string, Told>();
+  const limited = new Map<string, readonly NamedLimit[]>();
   const instances = new Map<string, Instance>();
   const handles = new Map<string, Handle | null>();
   const bounds = new Map<string, Bounds>();
@@ -47,6 +51,7 @@ export function census(): Census {
   const remove = (engine: EngineName, id: string) => {
     changed = claimsOf(engine).delete(id) || changed;
     told.delete(id);
+    limited.delete(id);
   };
 
   const put = (engine: EngineName, claim: Claim) => {
@@ -105,6 +110,7 @@ export function census(): Census {
         for (const claim of news.all) put(engine, claim);
         changed = true;
       } else if ("told" in news) told.set(news.told, news.reading);
+      else if ("limited" in news) limited.set(news.limited, news.limits);
       else if ("event" in news) events.push(news.event);
     },
     changes() {
@@ -123,6 +129,7 @@ export function census(): Census {
       changed = true;
     },
     handle: (id) => handles.get(id) ?? null,
+    limited: (id) => (membersOf.get(id) ?? []).flatMap((member) => limited.get(member) ?? []),
     told(id) {
       const teller = membersOf.get(id)?.find((member) => told.has(member));
       return teller === undefined ? null : (told.get(teller) ?? null);

@@ -1,4 +1,6 @@
+import type { NamedLimit } from "../../../shared/model/detail.ts";
 import type { Bytes, Cores, Millis } from "../../../shared/model/units.ts";
+import { tuningOf } from "./tuning.ts";
 
 /** What a domain is defined to be, as far as we use it; null: the definition does not say. */
 export type Definition = {
@@ -11,6 +13,8 @@ export type Definition = {
   readonly hardLimit: Bytes | null;
   /** cputune's quota over the whole domain, in cores. */
   readonly quota: Cores | null;
+  /** All that it limits, for the panel. */
+  readonly tuned: readonly NamedLimit[];
   /** How often the guest's memory statistics are asked for; null: never. */
   readonly statsPeriod: Millis | null;
 };
@@ -36,6 +40,7 @@ export function parseDefinition(xml: string): Definition {
     vcpus,
     hardLimit: size("domain/memtune/hard_limit"),
     quota: quotaOf(text, vcpus),
+    tuned: tuningOf({ size, count: (path) => countOf(text(path)) }),
     statsPeriod: millisOf(attribute("domain/devices/memballoon/stats", "period")),
   };
 }

@@ -87,6 +87,7 @@ export function domainsOf(uri: string, virsh: Virsh, clock: Clock, tell: (news: 
       if (!(error instanceof EngineFailure) || error.code !== "failed") throw error;
     }
     domain.stale = false;
+    tell({ limited: idOf(domain.uuid), limits: domain.definition?.tuned ?? [] });
   };
 
   const claim = (domain: Domain, stats: Stats | undefined) => {

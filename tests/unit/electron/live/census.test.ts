@@ -78,6 +78,22 @@ test("an event of a lesser claim belongs to the instance", () => {
   expect(people.changes().events).toEqual([{ at: 1, kind: "started", instance: "libvirt:u", detail: null }]);
 });
 
+test("what an engine limits itself is told of the instance that its claim became, and goes with the claim", () => {
+  const people = census();
+  const limits = [
+    { key: "domainMemory", value: 5, ancestor: null, from: "x", own: 5, used: null, told: null },
+  ] as const;
+  people.hear("libvirt", { all: [domain] });
+  people.hear("qemu", { came: guest });
+  people.hear("libvirt", { limited: "libvirt:u", limits });
+  people.changes();
+  expect(people.limited("libvirt:u")).toEqual(limits);
+  expect(people.limited("docker:nobody")).toEqual([]);
+  people.hear("libvirt", { went: "libvirt:u" });
+  people.changes();
+  expect(people.limited("qemu:77")).toEqual([]);
+});
+
 test("what a reader found of its limits is news once, and nothing is known of one that does not run", () => {
   const people = census();
   const handle = { via: "api", engine: "docker", endpoint: "x", key: "a" } as const;

@@ -11,6 +11,7 @@ const unknown = {
   vcpus: null,
   hardLimit: null,
   quota: null,
+  tuned: [],
   statsPeriod: null,
 };
 const domain = (inside: string) => `<domain type='kvm'>${inside}</domain>`;
@@ -52,6 +53,10 @@ test("reads what libvirt 9.0 writes", () => {
     memory: 256 * MiB,
     vcpus: 2,
     hardLimit: 512 * MiB,
+    tuned: [
+      expect.objectContaining({ key: "domainMemory", value: 512 * MiB, from: "virsh memtune: hard_limit" }),
+      expect.objectContaining({ key: "domainVcpu", value: 0.5, told: "50000 100000" }),
+    ],
     quota: 1, // 2 vCPUs x 50,000 / 100,000
     statsPeriod: 5_000,
   });
