@@ -27,14 +27,12 @@ export const cpuThrottled: Rule = {
     const periods = span.mean("throttledShare");
     const lost = span.mean("throttledTime");
     const cores = span.mean("cores");
-    if (periods === null || lost === null || cores === null) return "undecided";
     const ease = open ? 0.8 : 1;
+    if (periods !== null && periods < thresholds.throttledPeriods * ease) return "quiet";
+    if (periods === null || lost === null || cores === null) return "undecided";
     // Of the time that it wanted, what it was denied.
     const lostShare = lost / (lost + cores);
-    const holds =
-      periods >= thresholds.throttledPeriods * ease &&
-      lostShare >= thresholds.throttledTime * ease &&
-      cores >= busy * limit * ease;
+    const holds = lostShare >= thresholds.throttledTime * ease && cores >= busy * limit * ease;
     if (!holds) return "quiet";
     const seen = { from: span.from, to: at };
     return {

@@ -1,4 +1,5 @@
 import type { Bytes, Fraction, Millis } from "../model/units.ts";
+import { quantile } from "../stats/quantile.ts";
 import { theilSen } from "../stats/theil-sen.ts";
 
 export type Growth = {
@@ -28,10 +29,25 @@ export function growthOf(at: readonly Millis[], values: readonly Bytes[]): Growt
   if (line === null || line.slope <= 0) return null;
   const half = x.length >> 1;
   const late = theilSen(x.slice(half), y.slice(half));
-  if (late === null || late.slope < 0.5 * line.slope) return null;
+  if (late === null || late.slope < 0.5 * line.slope || hasEnded(x, y, line.slope)) return null;
   const now = line.intercept + line.slope * ((last - first) / 1_000);
   return { slope: line.slope, fit: line.fit, from: first, to: last, now };
 }
+
+/** In the last fifth of what was seen it grew by less than a third of what it should have: it has come to an end. */
+function hasEnded(x: readonly number[], y: readonly number[], slope: number): boolean {
+  const fifth = Math.max(2, Math.floor(y.length / 5));
+  const last = middleOf(y.slice(-fifth));
+  const before = middleOf(y.slice(-2 * fifth, -fifth));
+  const apart = middleOf(x.slice(-fifth)) - middleOf(x.slice(-2 * fifth, -fifth));
+  return last - before < 0.33 * slope * apart;
+}
+
+const middleOf = (values: readonly number[]): number =>
+  quantile(
+    [...values].sort((a, b) => a - b),
+    0.5,
+  ) ?? 0;
 
 /** Evenly spaced, the first and the last one among them; x in seconds after the first. */
 function thinned(at: readonly Millis[], values: readonly Bytes[], first: Millis) {

@@ -14,9 +14,17 @@ export type Judging = {
   open(): readonly Finding[];
 };
 
-type Case = { readonly watch: Watch; readonly courses: Map<RuleId, Course> };
+type Case = {
+  readonly watch: Watch;
+  readonly courses: Map<RuleId, Course>;
+  /** Something else was told of it than in the tick before. */
+  stirred: boolean;
+};
 
-/** Rules that are judged seldom are judged every so many ticks, not all instances in the same one. */
+/**
+ * Rules that are judged seldom are judged every so many ticks, not all instances in the same one; so are all rules of who
+ * stands still and of whom nothing was found, where only time goes on.
+ */
 const seldom = 5;
 /** The clock may step back so far without anything being forgotten. */
 const stepBack: Millis = 2_000;
@@ -65,8 +73,10 @@ export function judging(
 
   const come = (instance: Instance) => {
     const known = cases.get(instance.id);
+    const one = known ?? { watch: watch(instance, now), courses: new Map(), stirred: true };
     if (known) known.watch.become(instance, now);
-    else cases.set(instance.id, { watch: watch(instance, now), courses: new Map() });
+    else cases.set(instance.id, one);
+    one.stirred = true;
   };
 
   const leave = (id: string, told: Finding[]) => {
@@ -77,9 +87,12 @@ export function judging(
     cases.delete(id);
   };
 
-  const judge = ({ watch: watched, courses }: Case, context: Omit<Context, "open">, told: Finding[]) => {
+  const judge = (one: Case, context: Omit<Context, "open">, told: Finding[]) => {
+    const { watch: watched, courses, stirred } = one;
     const { id, slot } = watched.instance;
     const due = turn <= seldom || (turn + slot) % seldom === 0;
+    one.stirred = false;
+    if (!due && !stirred && courses.size === 0) return;
     for (const rule of rules) {
       if (!due && rule.pace === "slow") continue;
       const open = courses.get(rule.id)?.finding.severity ?? null;
@@ -97,9 +110,18 @@ export function judging(
       for (const instance of tick.came) come(instance);
       for (const id of tick.went) leave(id, told);
       // What is told of an instance's past comes before what it weighs now: a kill was under the limit of then.
-      for (const event of tick.events)
-        if (event.instance !== null) cases.get(event.instance)?.watch.hear(event);
-      for (const [id, sample] of tick.samples) cases.get(id)?.watch.take(now, sample);
+      for (const event of tick.events) {
+        const one = event.instance === null ? undefined : cases.get(event.instance);
+        if (!one) continue;
+        one.watch.hear(event);
+        one.stirred = true;
+      }
+      for (const [id, sample] of tick.samples) {
+        const one = cases.get(id);
+        if (!one) continue;
+        one.stirred ||= one.watch.sample !== sample;
+        one.watch.take(now, sample);
+      }
       const context = { at: now, thresholds, facts: facts(), host: tick.host };
       for (const one of cases.values()) {
         one.watch.pass(now);

@@ -1,12 +1,18 @@
 import { evidence } from "./evidence.ts";
+import { growthOf } from "./growth.ts";
 import type { Rule } from "./rule.ts";
+
+/** Steady for so long, by so much an hour at least, and it is told. */
+const leastSeen = 1_200_000;
+const leastGrowth = 2 ** 20;
+const goodFit = 0.85;
 
 /** Nothing but the host's own size ends its memory. A note: it harms nobody until it grows. Source: docs/measuring.md#no-limit. */
 export const noLimit: Rule = {
   id: "no-limit",
   pace: "slow",
   of: "running",
-  judge({ instance, sample, memoryNeed }, { at, facts }) {
+  judge({ instance, sample, memoryNeed, steps }, { at, facts }) {
     if (sample === null || instance.kind === "vm" || instance.engine === "cgroup" || !instance.detailed)
       return "quiet";
     if (sample.workingSet === null) return "undecided";
@@ -25,9 +31,31 @@ export const noLimit: Rule = {
           hostMemory: facts.memory,
         },
       ),
-      facts: { used: sample.workingSet, peak: memoryNeed.peak, over: memoryNeed.over },
+      facts: {
+        perHour: perHour(steps(3_600_000).course("killable")),
+        used: sample.workingSet,
+        peak: memoryNeed.peak,
+        over: memoryNeed.over,
+      },
       shows: "workingSet",
       proposal: null,
     };
   },
 };
+
+/** By how many bytes it grows an hour; null where it does not, or not steadily. */
+function perHour({
+  at,
+  values,
+}: {
+  readonly at: readonly number[];
+  readonly values: readonly number[];
+}): number | null {
+  const first = at[0];
+  const rise = (values.at(-1) ?? 0) - (values[0] ?? 0);
+  const over = (at.at(-1) ?? 0) - (first ?? 0);
+  if (over < leastSeen || (rise / over) * 3_600_000 < leastGrowth) return null;
+  const growth = growthOf(at, values);
+  if (growth === null || growth.fit < goodFit || growth.slope * 3_600 < leastGrowth) return null;
+  return growth.slope * 3_600;
+}

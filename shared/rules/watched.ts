@@ -86,6 +86,7 @@ const columnsOf = <Name extends string>(names: readonly Name[]): ReadonlyMap<Nam
   new Map(names.map((name, column) => [name, column]));
 const secondColumns = columnsOf(seconds);
 const stepColumns = columnsOf(steps);
+const pidsHits = seconds.indexOf("pidsHits");
 
 const second: Millis = 1_000;
 const step: Millis = 10_000;
@@ -114,8 +115,9 @@ export function watch(first: Instance, since: Millis): Watch {
   let sample: Sample | null = null;
   let sampledAt: Millis | null = null;
   let endedAt: Millis | null = null;
+  const sawStart = () => instance.startedAt !== null && instance.startedAt > since - justStarted;
   // A counter counts from its beginning where that was seen; else what it says first is from before.
-  let oomKills: number | null = first.startedAt !== null && first.startedAt > since - justStarted ? 0 : null;
+  let oomKills: number | null = sawStart() ? 0 : null;
   let restarts: number | null = null;
   let limitsSince = since;
   let stateSince = since;
@@ -196,6 +198,8 @@ export function watch(first: Instance, since: Millis): Watch {
       countKills(at, next.oomKills);
       for (let column = 0; column < seconds.length; column++)
         row[column] = next[seconds[column] as SecondFigure] ?? Number.NaN;
+      // Read seldom: of a run that was seen from its start what it says first has grown from 0.
+      if (next.pidsHits === null && sawStart()) row[pidsHits] = 0;
       rows.push(at, row);
       for (let column = 0; column < steps.length; column++)
         stepRow[column] = next[steps[column] as StepFigure] ?? Number.NaN;

@@ -30,8 +30,11 @@ type Situation = {
   readonly severity: Severity | null;
   readonly script: string;
   readonly options: readonly string[];
-  /** What ends it: `docker update` with these, or another command; null: it ends by itself. */
+  /** What of Docker's ends it, of this container unless another one is named; null: it ends by itself. */
   readonly end: readonly string[] | null;
+  readonly endOf?: string;
+  /** What is asked of Docker after that. */
+  readonly after?: readonly string[];
 };
 
 /** Each by the name of its container. */
@@ -63,6 +66,9 @@ const situations: Record<string, Situation> = {
     script: spin,
     options: ["--cpuset-cpus", "0", "--cpu-shares", "2"],
     end: ["kill"],
+    endOf: "hog",
+    // On a busy computer it would go on: there is more than the hog. It can't be killed before it gets some time.
+    after: ["update", "--cpu-shares", "4096"],
   },
   pids: {
     rule: "pids-full",
@@ -75,7 +81,7 @@ const situations: Record<string, Situation> = {
     rule: "memory-thrashing",
     severity: "warning",
     script: "dd if=/dev/zero of=/f bs=1M count=40; while :; do cat /f > /dev/null; done",
-    options: [...memory("24m"), "--cpus", "0.3"],
+    options: memory("24m"),
     end: ["update", ...memory("96m")],
   },
   disk: {
@@ -154,16 +160,20 @@ needs(
     writeFileSync(join(data, "settings.json"), JSON.stringify({ format: 1, thresholds }));
     page = await followApp({ dataDirectory: data });
     page.app.findings.listen((findings) => told.push(...findings), stop.signal);
-    const disk = ["--device-read-bps", `${await dockerDisk()}:2mb`];
-    const inner = ["--cgroup-parent", smallGroup()];
+    const device = await dockerDisk();
+    const more: Record<string, readonly string[]> = {
+      disk: ["--device-read-bps", `${device}:2mb`],
+      // Else the page cache of a fast disk is refilled before anybody waits.
+      thrashing: ["--device-read-bps", `${device}:20mb`],
+      inner: ["--cgroup-parent", smallGroup()],
+    };
     const fill = "dd if=/dev/zero of=/dev/shm/f bs=1M count=1 seek=$i; i=$((i+1)); sleep 1";
     const all: readonly (readonly [string, string, readonly string[]])[] = [
       ["filling", `i=0; while :; do ${fill}; done`, [...memory("256m"), "--shm-size", "512m"]],
       ...Object.entries(nearMisses).map(([name, [script, options]]) => [name, script, options] as const),
-      ...Object.entries(situations).map(([name, { script, options }]) => {
-        const more = name === "disk" ? disk : name === "inner" ? inner : [];
-        return [name, script, [...options, ...more]] as const;
-      }),
+      ...Object.entries(situations).map(
+        ([name, { script, options }]) => [name, script, [...options, ...(more[name] ?? [])]] as const,
+      ),
       ["hog", spin, ["--cpuset-cpus", "0", "--cpus", "0.6", ...memory("32m")]],
     ];
     // Four at a time: Docker starts no more of them in a second, and what spins is last.
@@ -185,9 +195,10 @@ needs(
     await Promise.all(
       Object.entries(situations).map(([name, { rule, severity }]) =>
         page.until(() => {
-          const finding = open(name, rule);
-          expect([name, finding?.rule, severity && finding?.severity]).toEqual([name, rule, severity]);
-          expect(finding?.evidence.length).toBeGreaterThan(0);
+          const found = told.filter((finding) => finding.rule === rule && finding.instance === idOf(name));
+          const worst = found.find((finding) => finding.severity === severity) ?? found[0];
+          expect([name, worst?.rule, severity && worst?.severity]).toEqual([name, rule, severity]);
+          expect(worst?.evidence.length).toBeGreaterThan(0);
         }, soon),
       ),
     );
@@ -202,8 +213,12 @@ needs(
 
   test("each clears within a minute of its end", async () => {
     await Promise.all(
-      Object.entries(situations).map(async ([name, { rule, end }]) => {
-        if (end) await dockerCommand([...end, prefix + name]);
+      Object.entries(situations).map(async ([name, { rule, end, endOf = name, after }]) => {
+        if (end) await dockerCommand([...end, prefix + endOf]);
+        if (after) {
+          await dockerCommand([...after, prefix + name]);
+          await dockerCommand(["kill", prefix + name]);
+        }
         await page.until(() => expect([name, open(name, rule)?.rule]).toEqual([name, undefined]), 60_000);
       }),
     );
