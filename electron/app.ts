@@ -86,7 +86,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     clock,
     host: source.facts,
     beside: countRunning(source, signal),
-    kernel: process.env.TARE_KERNEL || settings.now().kernel,
+    kernel: () => process.env.TARE_KERNEL || settings.now().kernel,
   });
   const known = people(source, signal);
   const live = () => source.live;

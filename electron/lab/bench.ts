@@ -26,8 +26,8 @@ export type LabOptions = {
   readonly host: Surroundings["host"];
   /** How many instances run now; null: not known. */
   readonly beside: () => number | null;
-  /** The kernel that the user chose for guests; null: the newest that can be read. */
-  readonly kernel: string | null;
+  /** The kernel that the user chose for guests, as it is set now; null: the newest that can be read. */
+  readonly kernel: () => string | null;
 };
 
 /** The lab as the page and the terminal ask for it. */
@@ -113,7 +113,7 @@ export async function openBench(options: LabOptions, ending: AbortSignal): Promi
     };
     try {
       notes ??= openNotes(directory);
-      const plan = await planOf(wish, { directory, notes, docker, kernel }, signal);
+      const plan = await planOf(wish, { directory, notes, docker, kernel: kernel() }, signal);
       const race = plannedRace(wish, plan, { at: clock.now(), host, beside: beside() });
       news.tell({ race, doing: null, left: null });
       current.over = run(race, plan, daemon, current.stop);
@@ -141,7 +141,7 @@ export async function openBench(options: LabOptions, ending: AbortSignal): Promi
   };
 
   return {
-    lab: async () => ({ parts: await labParts({ directory, kernel }, ending) }),
+    lab: async () => ({ parts: await labParts({ directory, kernel: kernel() }, ending) }),
     images: () =>
       withDocker(async ({ docker }) =>
         (await docker.images(ending)).map((image) => ({
