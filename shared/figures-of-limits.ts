@@ -50,7 +50,7 @@ export const figuresOfLimits = {
     unit: "fraction",
     from: { v1: "memory.pressure: full", v2: "memory.pressure: full" },
     doc: "pressure",
-    kept: false,
+    kept: true,
   },
   pressureIoFull: {
     unit: "fraction",

@@ -113,7 +113,7 @@ function Row({ change, isNewest }: { readonly change: Change; readonly isNewest:
               ref={button}
               className="btn"
               aria-label={words.history.undo(name)}
-              isDisabled={undo.phase === "undoing"}
+              isPending={undo.phase === "undoing"}
               onPress={() => void undo.undo(null)}
             >
               {undo.phase === "undoing" ? words.done.undoing : words.done.undo}

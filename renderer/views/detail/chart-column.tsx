@@ -15,6 +15,7 @@ import { offsetHere, useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
 import { coarse, stepFor } from "./coarse.ts";
 import { FigureTable } from "./figure-table.tsx";
+import { FindingLane } from "./finding-lane.tsx";
 import { happenings, isGrave } from "./happenings.ts";
 import { LargeCharts } from "./large-charts.tsx";
 import { type ChartChoice, RangeBar } from "./range-bar.tsx";
@@ -84,7 +85,6 @@ export const ChartColumn = memo(function ChartColumn({
 
   return (
     <section className="detail-charts" aria-label={words.charts}>
-      {instance.kind === "container" ? <MemoryVerdict instance={instance} /> : null}
       <RangeBar choice={choice} zoomed={zoom === null ? null : zoomWords} onChoose={onChoose} />
       {asTable ? (
         <FigureTable {...shared} />
@@ -94,6 +94,7 @@ export const ChartColumn = memo(function ChartColumn({
           <div className="chart-grid">
             <div ref={measure} className="measure" />
           </div>
+          <FindingLane instance={instance} span={span} width={width} />
           <LargeCharts {...shared} />
           <TimeAxis span={span} width={width} ticks={ticks} text={time} />
           <Tooltip
@@ -108,6 +109,7 @@ export const ChartColumn = memo(function ChartColumn({
           <SmallCharts {...shared} />
         </>
       )}
+      {instance.kind === "container" ? <MemoryVerdict instance={instance} /> : null}
       {sample !== null && sample.gross !== null && <UnknownList instance={instance} sample={sample} />}
     </section>
   );

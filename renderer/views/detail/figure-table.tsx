@@ -44,6 +44,12 @@ export function FigureTable({ instance, timeline, span, happened }: ChartsProps)
     { key: "pressureMemory", head: words.pressureMemory, unit: words.percentUnit, text: written(percent) },
     { key: "pressureIo", head: words.pressureIo, unit: words.percentUnit, text: written(percent) },
     { key: "pressureCpu", head: words.pressureCpu, unit: words.percentUnit, text: written(percent) },
+    {
+      key: "pressureMemoryFull",
+      head: words.ends.memoryFull,
+      unit: words.percentUnit,
+      text: written(percent),
+    },
     { key: "received", head: words.received, unit: words.rate, text: written(rate) },
     { key: "sent", head: words.sent, unit: words.rate, text: written(rate) },
     { key: "read", head: words.read, unit: words.rate, text: written(rate) },

@@ -119,10 +119,12 @@ export function cpuPicture(kind: Kind, timeline: Timeline, frame: Frame): Drawn 
   return framed(timeline, frame, "cores", [coresMax], figures.cpuLimit, figures.cores, marks);
 }
 
-/** Pressure: shares of time in which some task waited, told apart by the style of the line. */
+/** Pressure: shares of time in which some task waited, told apart by the style of the line; grey: all waited, for memory. */
 export function pressurePicture(timeline: Timeline, frame: Frame): Drawn {
-  const { pressureCpu, pressureIo, pressureMemory } = timeline.figures;
+  const { pressureCpu, pressureIo, pressureMemory, pressureMemoryFull } = timeline.figures;
+  const zero = new Float64Array(timeline.at.length);
   const marks: readonly Mark[] = [
+    { kind: "area", low: zero, high: pressureMemoryFull, filling: "light", hue: "rule" },
     { kind: "line", values: pressureCpu, colour: "ink-3", style: "light" },
     { kind: "line", values: pressureIo, colour: "ink-2", style: "dashed" },
     { kind: "line", values: pressureMemory, colour: "ink", style: "solid" },

@@ -23,6 +23,7 @@ export const charted = [
   "pressureCpu",
   "pressureMemory",
   "pressureIo",
+  "pressureMemoryFull",
 ] as const satisfies readonly FigureName[];
 export type Charted = (typeof charted)[number];
 

@@ -55,6 +55,13 @@ export function tooltipRows(words: W, kind: Kind, timeline: Timeline, index: num
       value: words.tip.ofPeriods(percent(throttled)),
       grave: true,
     });
+  const stalled = at("pressureMemoryFull");
+  if (stalled !== null && stalled > 0)
+    rows.push({
+      key: "stalled",
+      name: words.ends.memoryFull,
+      value: words.tip.percent(percentFine(stalled)),
+    });
   return rows;
 }
 
@@ -114,11 +121,15 @@ const pressures = [
   ["memory", "pressureMemory"],
   ["io", "pressureIo"],
   ["cpu", "pressureCpu"],
+  ["memoryFull", "pressureMemoryFull"],
 ] as const;
+/** Those that stand at the end of the chart; the others are read at the crosshair and in the table. */
+const atEnd: ReadonlySet<Charted> = new Set(["pressureMemory", "pressureIo", "pressureCpu"]);
 
 /** The same of pressure. */
 export const pressureAt = (words: W, timeline: Timeline, index: number): string =>
   pressures
+    .filter(([, name]) => atEnd.has(name) || valueAt(timeline, name, index) !== null)
     .map(([word, name]) => {
       const value = valueAt(timeline, name, index);
       return `${words.ends[word]} ${value === null ? words.tip.notMeasured : words.tip.percent(percentFine(value))}`;
@@ -219,7 +230,7 @@ export function cpuEnds(
 export const pressureEnds = (words: W, timeline: Timeline, index: number): readonly EndLabel[] =>
   pressures.flatMap(([word, name]) => {
     const value = valueAt(timeline, name, index);
-    return value === null
+    return value === null || !atEnd.has(name)
       ? []
       : [{ key: word, name: words.ends[word], figure: percentFine(value), at: value }];
   });

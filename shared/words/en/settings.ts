@@ -8,7 +8,14 @@ type Row = { readonly name: string; readonly note: string };
 export const settings = {
   title: "Settings",
   sections: "Sections",
-  parts: { look: "Look", changes: "Changes", alerts: "Alerts", findings: "Findings", lab: "Startup lab", data: "Data" },
+  parts: {
+    look: "Look",
+    changes: "Changes",
+    alerts: "Alerts",
+    findings: "Findings",
+    lab: "Startup lab",
+    data: "Data",
+  },
   on: "on",
   off: "off",
   loading: "The settings are being read…",

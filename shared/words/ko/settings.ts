@@ -3,7 +3,14 @@ import type { settings as english } from "../en/settings.ts";
 export const settings: typeof english = {
   title: "설정",
   sections: "묶음",
-  parts: { look: "모양", changes: "변경", alerts: "알림", findings: "진단", lab: "시동 실험실", data: "데이터" },
+  parts: {
+    look: "모양",
+    changes: "변경",
+    alerts: "알림",
+    findings: "진단",
+    lab: "시동 실험실",
+    data: "데이터",
+  },
   on: "켬",
   off: "끔",
   loading: "설정을 읽는 중…",

@@ -77,7 +77,7 @@ function handlersOf(machine: Machine): Partial<Handlers> {
         ],
       },
       appliable: machine.file === "compose",
-      trouble: machine.file === "unclear" ? trouble("file-unclear", "${LOKI_MEMORY}") : null,
+      trouble: machine.file === "unclear" ? trouble("file-unclear", "$LOKI_MEMORY") : null,
     };
     return machine.file === null ? [command] : [command, file];
   };

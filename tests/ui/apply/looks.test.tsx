@@ -21,7 +21,9 @@ test.each([
   const { apply, limits } = words[language];
   await expect.element(page.getByRole("button", { name: limits.case.apply })).toBeVisible();
   await userEvent.keyboard("a");
-  await expect.element(page.getByRole("dialog").getByText(apply.newLimit, { exact: true }).first()).toBeVisible();
+  await expect
+    .element(page.getByRole("dialog").getByText(apply.newLimit, { exact: true }).first())
+    .toBeVisible();
   await expectAccessible();
   choose({ theme: "dark" });
   await expectAccessible();

@@ -1,13 +1,14 @@
 import axe from "axe-core";
 import { expect, test } from "vitest";
 import { userEvent } from "vitest/browser";
-import { justCome, killed, swollen, unknownEverywhere } from "./cases.ts";
+import { found, justCome, killed, swollen, unknownEverywhere } from "./cases.ts";
 import { show } from "./given.tsx";
 
 test.each([
   ["a container, light", killed, "light", "en", ""],
   ["a container, dark", killed, "dark", "en", ""],
   ["a container, Korean", killed, "light", "ko", ""],
+  ["found, dark", found, "dark", "en", ""],
   ["the table", killed, "light", "en", "t"],
   ["a VM, light", swollen(true), "light", "en", ""],
   ["a VM, dark", swollen(false), "dark", "ko", ""],

@@ -1,6 +1,7 @@
 import type { Event } from "../../../shared/model/event.ts";
+import { madeFinding } from "../../fixtures/findings.ts";
 import { type Given, loki, lokiDetail, sampleOf, seriesOf, windows, windowsDetail } from "./given.tsx";
-import { minutesAgo, noise, now, sawTooth, sawToothAt, swollenAt } from "./shapes.ts";
+import { mib, minutesAgo, noise, now, sawTooth, sawToothAt, swollenAt } from "./shapes.ts";
 
 const happened = (
   ago: number,
@@ -23,6 +24,51 @@ export const killed: Given = {
   events: [
     ...sawTooth.kills.map((ago) => happened(ago, "oom-kill", loki.id)),
     happened(sawTooth.raised, "limits-changed", loki.id, "160 MiB → 192 MiB"),
+  ],
+};
+
+/** The same, as the rules find it: killed twice, and throttled in bursts; a note of it is not told here. */
+export const found: Given = {
+  ...killed,
+  findings: [
+    madeFinding({
+      rule: "cpu-throttled",
+      instance: loki.id,
+      openedAt: minutesAgo(3),
+      facts: { periods: 0.41, over: 60_000, quota: 0.5 },
+    }),
+    madeFinding({
+      rule: "memory-killed",
+      severity: "critical",
+      instance: loki.id,
+      openedAt: minutesAgo(sawTooth.kills[0] ?? 0),
+      facts: {
+        kills: 2,
+        within: 3_600_000,
+        limit: 192 * mib,
+        used: 0.99,
+        own: 168 * mib,
+        cache: 19 * mib,
+        running: 1,
+      },
+      proposal: {
+        resource: "memory",
+        from: 192 * mib,
+        to: 320 * mib,
+        basis: { peak: 192 * mib, p99: null, over: 3_600_000, headroom: 0.25, sure: "never-unhindered" },
+      },
+    }),
+    madeFinding({ rule: "cache-only", severity: "note", instance: loki.id, openedAt: minutesAgo(2) }),
+  ],
+  mends: [
+    {
+      target: "docker",
+      now: true,
+      text: "docker update --memory 320m --memory-swap 320m observ-loki-1",
+      file: null,
+      appliable: true,
+      trouble: null,
+    },
   ],
 };
 

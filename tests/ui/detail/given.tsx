@@ -6,8 +6,10 @@ import { takeFrame } from "../../../renderer/state/intake.ts";
 import { choose, startOver } from "../../../renderer/state/ui.ts";
 import { DetailPanel } from "../../../renderer/views/detail/detail-panel.tsx";
 import type { Sample } from "../../../shared/figures.ts";
+import type { Mend } from "../../../shared/model/change.ts";
 import { type Detail, untold } from "../../../shared/model/detail.ts";
 import type { Event } from "../../../shared/model/event.ts";
+import type { Finding } from "../../../shared/model/finding.ts";
 import type { Instance } from "../../../shared/model/instance.ts";
 import type { Reply, Request, Series } from "../../../shared/wire/calls.ts";
 import type { Channel } from "../../../shared/wire/channel.ts";
@@ -145,6 +147,8 @@ export type Given = {
   readonly detail: Detail | null;
   readonly events?: readonly Event[];
   readonly sample: Sample | null;
+  readonly findings?: readonly Finding[];
+  readonly mends?: readonly Mend[];
   readonly theme?: "light" | "dark";
   readonly language?: "en" | "ko";
 };
@@ -215,6 +219,7 @@ export async function show(
     call: (async (name: string, request: unknown) => {
       asked.push(name);
       if (name === "history") return given.series satisfies Reply<"history">;
+      if (name === "mends") return given.mends ?? [];
       if (name === "detail")
         return (request as Request<"detail">).id === given.instance.id ? given.detail : null;
       return {};
@@ -222,7 +227,8 @@ export async function show(
     close: () => undefined,
   };
   use(channel);
-  takeFrame({ ...frameOf(given.instance, now, given.sample, true), events: given.events ?? [] });
+  const { events = [], findings = [] } = given;
+  takeFrame({ ...frameOf(given.instance, now, given.sample, true), events, findings });
   const onClose = vi.fn();
   const onStep = vi.fn();
   const stage = (open: boolean) => (

@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
 import { userEvent } from "vitest/browser";
 import { takeFrame } from "../../../renderer/state/intake.ts";
-import { justCome, killed, swollen, unknownEverywhere } from "./cases.ts";
-import { frameOf, lokiDetail, sampleOf, show } from "./given.tsx";
+import { useSettings } from "../../../renderer/state/settings.ts";
+import { useUi } from "../../../renderer/state/ui.ts";
+import { defaultSettings } from "../../../shared/model/settings.ts";
+import { madeFinding } from "../../fixtures/findings.ts";
+import { found, justCome, killed, swollen, unknownEverywhere } from "./cases.ts";
+import { frameOf, loki, lokiDetail, sampleOf, show } from "./given.tsx";
 import { mib, noise, now, sawToothAt } from "./shapes.ts";
 
 const text = (selector: string) =>
@@ -18,6 +22,42 @@ test("the equation is right as it stands, and follows each sample", async () => 
   await expect.poll(() => text(".equation .sum")[0]).toBe("210 MiB gross");
   expect(text(".working-text")[0]).toMatch(/^working set \d+, \d+ % of the limit$/);
   expect(text(".limit-text")[0]).toBe("192 limit");
+});
+
+test("the worst finding stands under the weight with its command; the others are one press away", async () => {
+  const { screen } = await show(found);
+  const strip = screen.getByRole("region", { name: "Finding" });
+  await expect.element(strip).toBeVisible();
+  await expect
+    .poll(() => text(".finding-strip p")[0])
+    .toMatch(
+      /^observ-loki-1 was killed twice in the last .* for reaching 192 MiB\. It holds 168 MiB of its own memory/,
+    );
+  expect(document.querySelector(".finding-strip")?.classList.contains("over")).toBe(true);
+  await expect
+    .element(strip.getByText("docker update --memory 320m --memory-swap 320m observ-loki-1"))
+    .toBeVisible();
+  // A line for each that is more than a note, from when it began.
+  expect(text(".finding-lane li")).toHaveLength(2);
+  (strip.getByRole("button", { name: "1 more in Limits" }).element() as HTMLElement).focus();
+  await userEvent.keyboard("{Enter}");
+  expect(useUi.getState()).toMatchObject({ screen: "limits", selected: loki.id, open: null });
+});
+
+test("a warning is ink on a darker ground, without red; what is muted is not told", async () => {
+  const starved = madeFinding({ rule: "cpu-starved", instance: loki.id, openedAt: now - 90_000 });
+  const { screen } = await show({ ...killed, findings: [starved] });
+  await expect.element(screen.getByRole("region", { name: "Finding" })).toBeVisible();
+  expect(document.querySelector(".finding-strip.over, .finding-strip .triangle")).toBeNull();
+  useSettings.setState({
+    told: {
+      path: "",
+      trouble: null,
+      settings: { ...defaultSettings, muted: [{ rule: "cpu-starved", name: null }] },
+    },
+  });
+  await expect.element(screen.getByRole("region", { name: "Finding" })).not.toBeInTheDocument();
+  useSettings.setState({ told: null });
 });
 
 test("charts say their finding by name, events stand in a list with their time", async () => {
@@ -67,7 +107,7 @@ test("Escape closes, the arrows step, [ and ] choose the range, T is the table",
   await userEvent.keyboard("t");
   await expect.element(screen.getByRole("table", { name: /^Figures, each row/ })).toBeVisible();
   await userEvent.keyboard("t");
-  await expect.element(screen.getByRole("figure", { name: /^Memory/ })).toBeVisible();
+  await expect.element(screen.getByRole("figure", { name: /^Memory of / })).toBeVisible();
   await userEvent.keyboard("{Escape}");
   expect(onClose).toHaveBeenCalledOnce();
 });

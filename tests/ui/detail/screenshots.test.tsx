@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { justCome, killed, swollen, unknownEverywhere } from "./cases.ts";
+import { found, justCome, killed, swollen, unknownEverywhere } from "./cases.ts";
 import { show } from "./given.tsx";
 
 test.each([
-  ["container.light", killed, "light", "en", 1440],
-  ["container.dark", killed, "dark", "en", 1440],
-  ["container.900", killed, "light", "en", 900],
-  ["container.ko", killed, "light", "ko", 1440],
+  ["container.light", found, "light", "en", 1440],
+  ["container.dark", found, "dark", "en", 1440],
+  ["container.900", found, "light", "en", 900],
+  ["container.ko", found, "light", "ko", 1440],
   ["container-table.light", killed, "light", "en", 1440],
   ["vm.light", swollen(true), "light", "en", 1440],
   ["vm.dark", swollen(true), "dark", "en", 1440],

@@ -68,7 +68,7 @@ export function Applied({ change, kind, onClose }: AppliedProps) {
             {words.done.history}
           </Button>
           {canUndo ? (
-            <Button className="btn" isDisabled={phase === "undoing"} onPress={() => void undo.undo(null)}>
+            <Button className="btn" isPending={phase === "undoing"} onPress={() => void undo.undo(null)}>
               {phase === "undoing" ? words.done.undoing : words.done.undo}
               <kbd>{"Ctrl Z"}</kbd>
             </Button>

@@ -40,8 +40,10 @@ export function ApplyForm({ apply, prepared, mends, instance, onClose }: ApplyFo
   const busy = phase === "applying";
   const same = from === chosen.to && !chosen.file;
   const none = !chosen.now && !chosen.file;
-  const can = phase === "ready" && prepared.to === chosen.to && !same && !none;
-  const may = can && (!needsName || typed === name);
+  // It is read again, or being done: the button keeps the focus and waits.
+  const waits = phase === "looking" || busy || prepared.to !== chosen.to;
+  const barred = phase === "barred" || same || none || (needsName && typed !== name);
+  const may = !waits && !barred;
   const commit = () => void apply.commit(needsName ? typed : null);
   useFirstFocus(phase === "ready", needsName ? field : main);
 
@@ -123,7 +125,8 @@ export function ApplyForm({ apply, prepared, mends, instance, onClose }: ApplyFo
             main={main}
             prepared={prepared}
             chosen={chosen}
-            isDisabled={!may}
+            isDisabled={barred}
+            isPending={waits}
             onCommit={commit}
             onSafe={(to) => choose({ to })}
           />
@@ -182,6 +185,7 @@ function Commit({
   prepared,
   chosen,
   isDisabled,
+  isPending,
   onCommit,
   onSafe,
 }: {
@@ -189,6 +193,7 @@ function Commit({
   readonly prepared: Prepared;
   readonly chosen: { readonly to: number; readonly now: boolean; readonly file: boolean };
   readonly isDisabled: boolean;
+  readonly isPending: boolean;
   readonly onCommit: () => void;
   readonly onSafe: (to: number) => void;
 }) {
@@ -196,7 +201,13 @@ function Commit({
   const { resource, floor, dangerous } = prepared;
   if (!dangerous || floor === null)
     return (
-      <Button ref={main} className="btn main" isDisabled={isDisabled} onPress={onCommit}>
+      <Button
+        ref={main}
+        className="btn main"
+        isDisabled={isDisabled}
+        isPending={isPending}
+        onPress={onCommit}
+      >
         {chosen.now && chosen.file ? words.applyBoth : words.apply}
         <kbd>{"Ctrl ↵"}</kbd>
       </Button>
@@ -204,7 +215,7 @@ function Commit({
   const safe = safeAmount(resource, floor);
   return (
     <>
-      <Button className="btn" isDisabled={isDisabled} onPress={onCommit}>
+      <Button className="btn" isDisabled={isDisabled} isPending={isPending} onPress={onCommit}>
         {words.set(limitText(words, resource, chosen.to))}
       </Button>
       <Button ref={main} className="btn main" onPress={() => onSafe(safe)}>

@@ -25,7 +25,11 @@ export function ApplyRuler({ prepared, kind }: ApplyRulerProps) {
   const width = useWidth(plot, "self");
   const { resource, from, to, use, floor, parts, dangerous } = prepared;
   const drawnFloor = dangerous ? floor : null;
-  const { high, divisions } = rulerOf(resource, [from, to * (dangerous ? wide : 1), use, drawnFloor], words.units);
+  const { high, divisions } = rulerOf(
+    resource,
+    [from, to * (dangerous ? wide : 1), use, drawnFloor],
+    words.units,
+  );
   const share = (amount: number) => `${(100 * amount) / high}%`;
   const unit = unitOf(resource, from, to);
 
@@ -37,7 +41,14 @@ export function ApplyRuler({ prepared, kind }: ApplyRulerProps) {
     ...limits.map(({ key, word, amount }) => ({ key, word, figure: amountText(amount, unit), at: amount })),
     ...(drawnFloor === null
       ? []
-      : [{ key: "floor", word: words.inUseAndTenth, figure: amountText(safeAmount(resource, drawnFloor), unit), at: to }]),
+      : [
+          {
+            key: "floor",
+            word: words.inUseAndTenth,
+            figure: amountText(safeAmount(resource, drawnFloor), unit),
+            at: to,
+          },
+        ]),
   ].slice(-2);
   const widths = labels.map(
     ({ key, word, figure }) =>
