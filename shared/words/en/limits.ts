@@ -47,7 +47,7 @@ export const limits = {
       : [
           "All memory limits and VM sizes together: ",
           strong(bytes(sum)),
-          `, ${bytes(sum - host)} more than the host’s ${bytes(host)}: they ${past ? "could" : "can"} not all be met at once.`,
+          `, ${bytes(sum - host)} more than the host’s ${bytes(host)}: they ${past ? "couldn’t" : "can’t"} all be met at once.`,
         ];
   },
   nearest: (name: string, share: Fraction, limit: Bytes, past: boolean): Phrase => [

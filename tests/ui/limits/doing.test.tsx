@@ -7,7 +7,7 @@ import { madeFinding } from "../../fixtures/findings.ts";
 import { frameOf } from "../../fixtures/synthetic.ts";
 import { mib, startOfTime } from "../../fixtures/synthetic-bodies.ts";
 import { leave, openPage } from "../page.tsx";
-import { answers, findings, idOf, limited, minuteOf } from "./given.ts";
+import { answers, findings, framesOf, idOf, limited } from "./given.ts";
 
 afterEach(leave);
 
@@ -21,7 +21,7 @@ const settingsOf = (change: Partial<Settings>): Partial<Handlers> => ({
   settings: () => ({ settings: { ...defaultSettings, ...change }, path: "/settings.json", trouble: null }),
 });
 const open = (more: Partial<Handlers> = answers) =>
-  openPage(minuteOf(limited(), findings()).slice(0, 12), { screen: "limits" }, more);
+  openPage(framesOf(limited(), findings()), { screen: "limits" }, more);
 
 test("by keyboard alone: the worst is shown, arrows lead on, C copies what mends it, Enter opens the detail", async () => {
   await open();
@@ -83,7 +83,7 @@ test("a row that is sorted elsewhere keeps the focus, and one that goes gives it
 
 test("what opens while one watches is a toast that leads to its case; what held before is none", async () => {
   const { send } = await openPage(
-    minuteOf(limited(), findings()).slice(0, 4),
+    framesOf(limited(), findings()),
     { screen: "scale", search: "nobody" },
     answers,
   );
@@ -96,7 +96,7 @@ test("what opens while one watches is a toast that leads to its case; what held 
     facts: { limit: 384 * mib, fullIn: 600_000, perMinute: 20 * mib, over: 300_000, own: 200 * mib },
   });
   const bare = madeFinding({ rule: "no-limit", severity: "note", instance: idOf("dns") });
-  await send(frameOf(limited(), 4, { findings: [filling, bare] }));
+  await send(frameOf(limited(), 12, { findings: [filling, bare] }));
   await expect.poll(() => document.querySelectorAll(".toast").length).toBe(1);
   await expect
     .element(page.getByRole("status").filter({ hasText: /New finding: shop-mq-1/ }))
@@ -104,7 +104,7 @@ test("what opens while one watches is a toast that leads to its case; what held 
   await page.getByRole("button", { name: /shop-mq-1 reaches/ }).click();
   await expect.poll(title, soon).toMatch(/shop-mq-1 reaches 384 MiB/);
   expect(document.querySelector(".toast")).toBeNull();
-  await send(frameOf(limited(), 5, { findings: [{ ...filling, clearedAt: startOfTime + 5_000 }] }));
+  await send(frameOf(limited(), 13, { findings: [{ ...filling, clearedAt: startOfTime + 5_000 }] }));
   await expect.element(page.getByRole("status").filter({ hasText: /Over: shop-mq-1/ })).toBeInTheDocument();
 });
 

@@ -10,6 +10,8 @@ import { type Body, mib, random, startOfTime, usual } from "../../fixtures/synth
 /** The invented computer as look/limits draws it: who is over, who has no limit, and what rules say of them. */
 const hour = 3_600_000;
 const minute = 60_000;
+/** As long as pressure looks back. */
+export const seconds = 12;
 const killed = [34 * minute, 9.5 * minute].map((ago) => startOfTime - ago);
 
 const pressures: { readonly [name: string]: readonly [number, number, number] } = {
@@ -151,13 +153,13 @@ export const findings = (): readonly Finding[] => [
   }),
 ];
 
-/** A minute of frames; the first brings all that holds and both kills. */
-export const minuteOf = (
+/** Some seconds of frames; the first brings all that holds and both kills. */
+export const framesOf = (
   bodies: readonly Body[],
   found: readonly Finding[],
   more: (second: number) => Partial<Frame> = () => ({}),
 ): readonly Frame[] =>
-  Array.from({ length: 60 }, (_, second) =>
+  Array.from({ length: seconds }, (_, second) =>
     frameOf(bodies, second, {
       ...(second === 0
         ? {
