@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
+import type { Kill } from "../../electron/live/kill-line.ts";
 import type { Detail } from "../../shared/model/detail.ts";
 import type { Reading } from "../../shared/model/reading.ts";
 import type { Series } from "../../shared/wire/calls.ts";
@@ -10,9 +11,11 @@ import {
   type Claimed,
   type Ended,
   expectHelper,
+  expectKept,
   expectMemoryOfFiles,
   expectWeighed,
   type Files,
+  type Kept,
   keyOf,
   MiB,
   numberOf,
@@ -70,6 +73,7 @@ needs(
     const { detail } = result<{ detail: Detail }>("detail");
     expect(detail.limits).toContainEqual({
       ...{ key: "memory", value: 96 * MiB, ancestor: null, from: "/sys/fs/cgroup/tare-memory/memory.max" },
+      ...{ own: 96 * MiB, used: null, told: null },
     });
     expect(detail.processes[0]).toMatchObject({ name: "dd", helper: false, threads: 1 });
     expect(detail.processes[0]?.memory).toBeGreaterThanOrEqual(24 * MiB);
@@ -85,6 +89,8 @@ needs(
       swap: { value: null, ancestor: null },
       cpu: { value: 0.3, ancestor: "/tare-limits" },
       pids: { value: 20, ancestor: null },
+      read: { value: null, ancestor: null },
+      write: { value: null, ancestor: null },
     });
     expect(outer.limits?.memory).toEqual({ value: 64 * MiB, ancestor: null });
   });
@@ -122,10 +128,23 @@ needs(
       expect(second.pressure?.[what], what).toBeLessThanOrEqual(waited(after, `${what}.pressure`));
     }
     expect(second.pressure?.cpu).toBeGreaterThan(first.pressure?.cpu ?? Number.NaN);
+    for (const [what, file] of [
+      ["memoryFull", "memory.pressure"],
+      ["ioFull", "io.pressure"],
+    ] as const) {
+      expect(second.pressure?.[what], what).toBeGreaterThanOrEqual(waited(before, file, "full"));
+      expect(second.pressure?.[what], what).toBeLessThanOrEqual(waited(after, file, "full"));
+    }
   });
 
   test("a kill for memory is counted, and so are the hits of the limit", () => {
-    const { first, last, files } = result<{ first: Reading; last: Reading; files: Files }>("killed");
+    const { first, last, files, kills } = result<{
+      first: Reading;
+      last: Reading;
+      files: Files;
+      kills: readonly Kill[];
+    }>("killed");
+    expect(kills).toEqual([{ cgroup: "/tare-killed", pid: expect.any(Number), name: "tail" }]);
     expect(first.oomKills).toBe(0);
     expect(last.oomKills).toBe(1);
     expect(last.oomKills).toBe(keyOf(files, "memory.events", "oom_kill"));
@@ -143,6 +162,9 @@ needs(
     expect(reading.pids).toBeLessThanOrEqual(10);
     expect(reading.limits?.pids).toEqual({ value: 10, ancestor: null });
   });
+
+  test("hits of the soft limit and of the pids limit, protections, CPUs and huge pages: as the files say", () =>
+    expectKept(result<Kept>("kept")));
 
   test("fault 13: a wall clock that is set a day and an hour forth and back makes no gap and no spike", () => {
     const { tocks, jumps, series } = result<{

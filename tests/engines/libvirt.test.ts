@@ -91,6 +91,11 @@ needs(
         io: { read: 0, written: 0 },
       }),
     );
+    // As virsh schedinfo prints it, and without asking for it each time.
+    expect(virsh("schedinfo", domain)).toMatch(/global_quota\s*: 50000/);
+    expect(watched.census.limited(id)).toContainEqual(
+      expect.objectContaining({ key: "domainCpu", value: 0.5, told: "50000 100000" }),
+    );
     virsh("suspend", domain);
     await watched.until(() => expect(watched.named(domain)).toMatchObject([{ state: "paused" }]));
     virsh("resume", domain);

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { Detail } from "../../shared/model/detail.ts";
 import type { Event } from "../../shared/model/event.ts";
 import type { CgroupPaths, Instance } from "../../shared/model/instance.ts";
 import type { Reading } from "../../shared/model/reading.ts";
@@ -34,8 +35,8 @@ export const keyOf = (files: Files, file: string, key: string) => {
   return row === undefined ? null : Number(row.split(" ")[1]);
 };
 export const numberOf = (files: Files, file: string) => Number(files[file]?.trim());
-export const waited = (files: Files, file: string) =>
-  Number(/^some .* total=(\d+)$/m.exec(files[file] ?? "")?.[1]) * 1e3;
+export const waited = (files: Files, file: string, line: "some" | "full" = "some") =>
+  Number(new RegExp(`^${line} .* total=(\\d+)$`, "m").exec(files[file] ?? "")?.[1]) * 1e3;
 
 export function expectMemoryOfFiles({ reading, files }: AtRest) {
   const stat = (key: string) => keyOf(files, "memory.stat", key);
@@ -51,6 +52,8 @@ export function expectMemoryOfFiles({ reading, files }: AtRest) {
     slabReclaimable: stat("slab_reclaimable"),
     swap: files["memory.swap.current"] === null ? null : numberOf(files, "memory.swap.current"),
     peak: numberOf(files, "memory.peak"),
+    refaults:
+      (stat("workingset_refault_anon") ?? Number.NaN) + (stat("workingset_refault_file") ?? Number.NaN),
   });
 }
 
@@ -80,4 +83,46 @@ export function expectHelper({ helpers, reading }: Claimed, name: string) {
   expect(now).toBeGreaterThan(0);
   expect(Math.abs((helper?.private ?? Number.NaN) - now)).toBeLessThan(0.3 * now);
   expect(Math.abs((reading.helpers ?? Number.NaN) - now)).toBeLessThan(0.3 * now);
+}
+
+export type Kept = AtRest & {
+  readonly detail: Detail;
+  readonly pinned: Detail;
+  readonly cpus: number;
+  /** The same files after the detail was looked up. */
+  readonly after: Files;
+};
+
+/** What is looked up only for the panel, against the files of before and after. */
+export function expectKept({ reading, files, detail, pinned, cpus, after }: Kept) {
+  expect(reading.highHits).toBe(keyOf(files, "memory.events", "high"));
+  expect(reading.highHits).toBeGreaterThan(0);
+  expect(reading.pidsHits).toBe(keyOf(files, "pids.events", "max"));
+  expect(reading.pidsHits).toBeGreaterThan(0);
+  const limit = (key: string, { limits }: Detail = detail) => limits.find((one) => one.key === key);
+  const parent = "/tare-kept";
+  expect(limit("memoryHigh")).toMatchObject({ value: 8 * MiB, ancestor: null, own: 8 * MiB });
+  expect(limit("memoryLow")).toMatchObject({ value: 6 * MiB, ancestor: parent, own: 12 * MiB });
+  // The parent keeps nothing, so the box's own promise is worth nothing.
+  expect(limit("memoryMin")).toMatchObject({ value: 0, ancestor: parent, own: 4 * MiB });
+  for (const { key, value, local, from } of detail.counts) {
+    const [file = "", name = ""] = from.split(": ");
+    const scale = key === "throttledTime" ? 1e3 : 1;
+    expect(value, from).toBeGreaterThanOrEqual((keyOf(files, file, name) ?? Number.NaN) * scale);
+    expect(value, from).toBeLessThanOrEqual((keyOf(after, file, name) ?? Number.NaN) * scale);
+    if (file === "memory.events") expect(local, from).toBe(keyOf(after, "memory.events.local", name));
+  }
+  expect(detail.counts.map(({ key }) => key)).toEqual(
+    expect.arrayContaining(["memoryLow", "memoryHigh", "memoryMax", "oomKill", "oomGroupKill", "pidsMax"]),
+  );
+  expect(detail.pressure?.memory.some?.total).toBeGreaterThanOrEqual(waited(files, "memory.pressure"));
+  expect(detail.pressure?.memory.some?.total).toBeLessThanOrEqual(waited(after, "memory.pressure"));
+  // cpu and io were not handed down to it, and that is told: not that nothing was used.
+  expect(detail.missing).toEqual([
+    { what: "cpu", why: "undelegated" },
+    { what: "io", why: "undelegated" },
+  ]);
+  expect(limit("hugetlb", pinned)).toMatchObject({ value: 4 * MiB, own: 4 * MiB, used: 0, told: "2MB" });
+  if (cpus > 1)
+    expect(limit("cpuset", pinned)).toMatchObject({ value: 1, own: 1, told: "0", ancestor: null });
 }

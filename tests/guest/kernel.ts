@@ -27,9 +27,12 @@ export async function until(
 
 const seen = ["memory.current", "memory.stat", "memory.peak", "memory.events", "memory.swap.current"];
 const others = ["cpu.stat", "pids.current", "io.stat", "cpu.pressure", "memory.pressure", "io.pressure"];
+const counted = ["pids.events", "memory.events.local", "cpuset.cpus.effective", "hugetlb.2MB.current"];
 const settings = ["memory.max", "memory.high", "memory.swap.max", "cpu.max", "cpu.weight", "pids.max"];
 export const filesOf = (folder: string) =>
-  Object.fromEntries([...seen, ...others, ...settings].map((file) => [file, textOf(folder, file)]));
+  Object.fromEntries(
+    [...seen, ...others, ...counted, ...settings].map((file) => [file, textOf(folder, file)]),
+  );
 
 /** A reading taken while the kernel's files stood still: they read the same before and after. */
 export async function atRest(folder: string, open: () => Reader) {

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { kernelLog } from "../../electron/live/kernel-log.ts";
 import { cgroupMounts } from "../../electron/machine/cgroup-paths.ts";
 import { systemClock } from "../../electron/machine/clock.ts";
 import { readers } from "../../electron/readers/readers.ts";
@@ -88,13 +90,17 @@ async function throttled() {
 async function killed() {
   // No CPU quota: with a fifth of a core this takes most of a minute.
   const folder = make("tare-killed", { "memory.max": "32M" });
+  const log = kernelLog();
+  log.take(); // what was there before
   const one = reader(folder);
   const first = one.read();
   const child = start(folder, "tail /dev/zero");
   await new Promise((done) => child.on("exit", done));
   await until("the kill is counted", () => /oom_kill [1-9]/.test(textOf(folder, "memory.events") ?? ""));
   const readings = [one.read(), one.read(), one.read(), one.read(), one.read()];
-  tell("killed", { first, last: readings.at(-1), files: filesOf(folder) });
+  const kills = log.take();
+  log.close();
+  tell("killed", { first, last: readings.at(-1), files: filesOf(folder), kills });
   one.close();
 }
 
@@ -104,6 +110,34 @@ async function forked() {
   await until("the limit is hit", () => /max [1-9]/.test(textOf(folder, "pids.events") ?? ""));
   tell("forked", await atRest(folder, () => reader(folder)));
   await stop(folder);
+}
+
+/** Soft limit, protections, CPUs and huge pages: what is looked up only for the panel, with what the kernel counted. */
+async function kept() {
+  const parent = make("tare-kept", { "memory.low": "6M", "cgroup.subtree_control": "+memory +pids" });
+  const folder = make("tare-kept/box", {
+    ...{ "memory.low": "12M", "memory.min": "4M", "memory.high": "8M", "pids.max": "6" },
+  });
+  const pinned = make("tare-pinned", { "cpuset.cpus": "0", "hugetlb.2MB.max": "4M" });
+  // A file in memory can't be taken back without swap: above the soft limit its writer is held up.
+  start(folder, "dd if=/dev/zero of=/dev/shm/kept bs=1M count=9; sleep 1000 & wait");
+  await until("the soft limit is hit", () => /high [1-9]/.test(textOf(folder, "memory.events") ?? ""));
+  start(folder, "for i in 1 2 3 4 5 6 7 8; do sleep 1000 & done; wait");
+  await until("the pids limit is hit", () => /max [1-9]/.test(textOf(folder, "pids.events") ?? ""));
+  const rest = await atRest(folder, () => reader(folder));
+  const one = reader(folder);
+  const held = reader(pinned);
+  tell("kept", {
+    ...rest,
+    detail: await one.describe(),
+    pinned: await held.describe(),
+    cpus: cpus().length,
+    after: filesOf(folder),
+  });
+  one.close();
+  held.close();
+  await stop(folder);
+  for (const made of [folder, parent, pinned]) rmdirSync(made);
 }
 
 const mounts = cgroupMounts();
@@ -117,6 +151,7 @@ await limits();
 await throttled();
 await killed();
 await forked();
+await kept();
 await clockJumps();
 await engines(open);
 process.exit(0);
