@@ -14,6 +14,8 @@ export const shortcuts: readonly Shortcut[] = [
   { id: "screen", section: "anywhere", keys: ["1", "2", "3"] },
   { id: "filter", section: "anywhere", keys: ["/"] },
   { id: "settings", section: "anywhere", keys: [","] },
+  // Ctrl and Cmd are the browser's elsewhere: changes/use-undo-key.ts handles it; here it is told.
+  { id: "undo", section: "anywhere", keys: ["Ctrl Z"] },
   { id: "help", section: "anywhere", keys: ["?"] },
   { id: "present", section: "anywhere", keys: ["F"] },
   { id: "back", section: "anywhere", keys: ["Escape"] },

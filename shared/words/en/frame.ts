@@ -114,6 +114,7 @@ export const frame = {
     },
     words: {
       settings: "the settings",
+      undo: "undo the last change",
       screen: "the screen",
       filter: "find in this list",
       help: "this sheet",

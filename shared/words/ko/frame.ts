@@ -110,6 +110,7 @@ export const frame: typeof english = {
     },
     words: {
       settings: "설정",
+      undo: "마지막 변경 되돌리기",
       screen: "화면",
       filter: "목록에서 찾기",
       help: "이 표",
