@@ -44,7 +44,14 @@ async function setNow(deed: Deed, hand: Hand, desk: Desk): Promise<Set> {
   } catch (error) {
     trouble = changeTroubleOf(error, name);
   }
-  const back = await readBack(deed, desk, trouble?.code === "unanswered" ? lostFor : 0);
+  // The connection that lost a reply is worth no second question.
+  const back =
+    trouble?.code === "unanswered"
+      ? await readBack(deed, desk, lostFor)
+      : await desk.see(hand, deed).then(
+          ({ setting }) => ({ limit: setting.limit }),
+          () => readBack(deed, desk, 0),
+        );
   if (back === null) return { state: "unknown", readBack: null, trouble: trouble ?? lost(name) };
   const readBackAs = { readBack: back.limit };
   if (isSet(resource, target.limit, back.limit)) return { state: "applied", ...readBackAs, trouble };

@@ -12,7 +12,7 @@ import { openHand } from "./hands.ts";
 import { hash } from "./hash.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import type { Door, Question } from "./question.ts";
-import { inForce, isDangerous, useOf, type Weighed, weigh } from "./weigh.ts";
+import { inForce, isDangerous, usedOf, type Weighed, weigh } from "./weigh.ts";
 
 export type DeskOptions = {
   /** Where Tare keeps its files; null: the system's own place. */
@@ -50,8 +50,10 @@ export type Desk = {
   readonly journal: Journal;
   readonly people: People;
   readonly monotonic: () => Millis;
-  /** Reads an instance anew and hands it to `use`. Throws a ChangeFailure. */
-  withSeen<Result>(of: Wanted, use: (seen: Seen) => Promise<Result>): Promise<Result>;
+  /** Reads an instance anew, over the connection that is open. Throws a ChangeFailure. */
+  see(hand: Hand, of: Wanted): Promise<Seen>;
+  /** Opens a connection, reads an instance anew, and hands it on. Throws a ChangeFailure. */
+  withSeen<Result>(of: Wanted, then: (seen: Seen) => Promise<Result>): Promise<Result>;
   /** `work` where changes are on, and this computer is shown; each failure as a trouble. */
   told<Told>(where: string, work: () => Promise<Told>): Promise<Answer<Told>>;
 };
@@ -62,37 +64,37 @@ export type Answer<Told> = Told | { readonly trouble: ChangeTrouble };
 
 export function openDesk(options: DeskOptions, ending: AbortSignal): Desk {
   const { clock, settings, people, live, host } = options;
+  const see: Desk["see"] = async (hand, { instance: id, name, resource }) => {
+    const look = await hand.look(ending);
+    const instance = people.instance(id);
+    const weighed = instance
+      ? weigh(look, instance, people.sample(id), host(), clock)
+      : { sample: null, limits: null };
+    const told = look.setting(resource);
+    if (told === null) throw new ChangeFailure("unsupported", name, null);
+    const setting = inForce(told, weighed, host());
+    const used = usedOf(resource, weighed.sample);
+    return {
+      hand,
+      look,
+      weighed,
+      setting,
+      mark: hash([id, look.run, look.running, told, setting]),
+      harms: (to) => isDangerous(resource, { from: setting.limit, to, use: used, running: look.running }),
+    };
+  };
+
   return {
     clock,
     ending,
     people,
+    see,
     journal: openJournal(options.directory, () => clock.now()),
     monotonic: () => clock.monotonic() / 1e6,
-    async withSeen({ instance: id, name, resource }, use) {
-      const hand = await openHand(id, name, ending);
+    async withSeen(of, then) {
+      const hand = await openHand(of.instance, of.name, ending);
       try {
-        const look = await hand.look(ending);
-        const instance = people.instance(id);
-        const weighed = instance
-          ? weigh(look, instance, people.sample(id), host(), clock)
-          : { sample: null, limits: null };
-        const told = look.setting(resource);
-        if (told === null) throw new ChangeFailure("unsupported", name, null);
-        const setting = inForce(told, weighed, host());
-        return await use({
-          hand,
-          look,
-          weighed,
-          setting,
-          mark: hash([id, look.run, look.running, told, setting]),
-          harms: (to) =>
-            isDangerous(resource, {
-              from: setting.limit,
-              to,
-              use: useOf(resource, weighed.sample),
-              running: look.running,
-            }),
-        });
+        return await then(await see(hand, of));
       } finally {
         hand.close();
       }

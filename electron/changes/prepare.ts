@@ -12,7 +12,7 @@ import type { Intent } from "./journal.ts";
 import { composeMend, engineMend } from "./mends.ts";
 import type { Door, Question } from "./question.ts";
 import { changeOf } from "./settle.ts";
-import { floorOf, partsOf, useOf } from "./weigh.ts";
+import { floorOf, partsOf, usedOf } from "./weigh.ts";
 
 /** A change that waits for the user's word. */
 type Pending = {
@@ -71,7 +71,7 @@ export function preparing(desk: Desk): Preparing {
           const file = wish.file ? fileOf(look, after) : null;
           const [from, to] = [before.limit, after.limit];
           const dangerous = now && seen.harms(to);
-          const use = useOf(resource, weighed.sample);
+          const use = usedOf(resource, weighed.sample);
           const nonce = keep({
             until: desk.monotonic() + goodFor,
             intent: { instance: id, name, resource, before, after, now, file: withoutDiff(file) },

@@ -23,10 +23,10 @@ export function undoing(desk: Desk) {
   };
 
   return (id: number, typed: string | null, door: Door): Promise<Answer<{ readonly change: Change }>> => {
-    const kept = journal.all().find((one) => one.id === id);
-    const name = kept?.intent.name ?? "";
-    return desk.told(name, async () => {
+    return desk.told(String(id), async () => {
+      const kept = journal.all().find((one) => one.id === id);
       if (kept === undefined) throw new ChangeFailure("gone", String(id), null);
+      const { name } = kept.intent;
       if (!changeOf(journal, id).undoable) throw new ChangeFailure("changed", name, null);
       const { intent } = kept;
       // Only what the change has written is taken back.

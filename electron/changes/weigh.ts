@@ -72,7 +72,7 @@ const boundless = (limit: number | null, most: number): number | null =>
   limit !== null && limit >= most ? null : limit;
 
 /** Present use of what is to be limited, as the rules count it; null: not known. */
-export function useOf(resource: Resource, sample: Sample | null): number | null {
+export function usedOf(resource: Resource, sample: Sample | null): number | null {
   switch (resource) {
     case "memory":
       return sample?.workingSet ?? sample?.gross ?? null;
