@@ -23,8 +23,8 @@ type Pending = {
   whole: boolean;
   readonly came: Map<string, Instance>;
   readonly went: Set<string>;
-  readonly samples: Map<string, Sample>;
-  events: Event[];
+  samples: ReadonlyMap<string, Sample>;
+  events: readonly Event[];
   engines: readonly EngineStatus[] | null;
   last: Tick | null;
 };
@@ -94,17 +94,29 @@ const nothing = (): Pending => ({
   whole: false,
   came: new Map(),
   went: new Set(),
-  samples: new Map(),
+  samples: none,
   events: [],
   engines: null,
   last: null,
 });
 
+const none: ReadonlyMap<string, Sample> = new Map();
+
+/** Samples that a page still has to get. Of a page that keeps up those of the tick, as they are. */
+function together(before: ReadonlyMap<string, Sample>, { samples, went }: Tick): ReadonlyMap<string, Sample> {
+  if (before.size === 0) return samples;
+  const all = new Map(before);
+  for (const id of went) all.delete(id);
+  for (const [id, sample] of samples) all.set(id, sample);
+  return all;
+}
+
 function take(pending: Pending, tick: Tick): void {
   if (tick.whole) {
     pending.whole = true;
     pending.events = [];
-    for (const part of [pending.came, pending.went, pending.samples]) part.clear();
+    pending.samples = none;
+    for (const part of [pending.came, pending.went]) part.clear();
   }
   for (const instance of tick.came) {
     pending.came.set(instance.id, instance);
@@ -112,11 +124,10 @@ function take(pending: Pending, tick: Tick): void {
   }
   for (const id of tick.went) {
     pending.came.delete(id);
-    pending.samples.delete(id);
     pending.went.add(id);
   }
-  for (const [id, sample] of tick.samples) pending.samples.set(id, sample);
-  pending.events = [...pending.events, ...tick.events].slice(-mostEvents);
+  pending.samples = together(pending.samples, tick);
+  if (tick.events.length > 0) pending.events = [...pending.events, ...tick.events].slice(-mostEvents);
   pending.last = tick;
 }
 

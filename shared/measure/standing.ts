@@ -35,16 +35,16 @@ export function standing(
   return (
     before !== null &&
     earlier !== null &&
-    isUsual(earlier, before, period) &&
-    isUsual(before, after, period) &&
+    after.at - earlier.at >= shortest * period &&
+    interval(earlier, before, period) !== null &&
+    interval(before, after, period) !== null &&
     tellsSame(before, after) &&
     tellsSame(earlier, before)
   );
 }
 
-/** Pressure is measured over two steps of the kernel's: a window that is shorter has none. */
-const isUsual = (from: Reading, to: Reading, period: Nanos) =>
-  interval(from, to, period) !== null && to.at - from.at >= 0.9 * period;
+/** Pressure is measured over two steps of the kernel's: over a window that is shorter there is none (pressure.ts). */
+const shortest = 1.8;
 
 function tellsSame(one: Reading, other: Reading): boolean {
   for (const part of parts) if (one[part] !== other[part] && !isSame(one[part], other[part])) return false;
