@@ -13,7 +13,7 @@ import { isGone } from "../../machine/held-file.ts";
 import type { HelpersOf, Reader } from "../reader.ts";
 import { boundsOf, controllersWithout } from "./bounds.ts";
 import { describeCgroup } from "./detail.ts";
-import { type LimitsIn, limitsFinder, limitsReading } from "./limits.ts";
+import { type LimitsFound, type LimitsIn, limitsFinder, limitsReading } from "./limits.ts";
 import { hostLinks, type Links } from "./links.ts";
 import { networkOf, pidsBelow } from "./network.ts";
 import { deviceNumber, type IsStacked } from "./parse.ts";
@@ -31,6 +31,8 @@ export type CgroupHandle = Extract<Handle, { via: "cgroup" }>;
 const wholeEvery = 5;
 const idleEvery = 15;
 const limitsEvery = 20;
+/** Every so many looks the limits of disks too: an engine sets those only when it makes the container. */
+const disksEvery = 3;
 /** From this share of its limit on memory is read whole as long as something runs. */
 const nearLimit = 0.9;
 
@@ -68,6 +70,8 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
   let bounds: Bounds | null = null;
   let asked = false;
   let network: Source<NetworkReading> | null = null;
+  let found: LimitsFound | null = null;
+  let looks = 0;
   let limits: LimitsReading | null = null;
   let pressure: PressureReading | null = null;
   let pids: number | null = null;
@@ -106,7 +110,6 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
     const turn = count + common.turn;
     const whole = count === 0 || turn % (ranSince ? wholeEvery : idleEvery) === 0;
     const look = count === 0 || asked || turn % limitsEvery === 0;
-    asked = false;
     count++;
     const at = common.clock.monotonic();
     const cpu = sources.cpu?.read(whole) ?? null;
@@ -128,14 +131,18 @@ function openCgroup(handle: CgroupHandle, common: Shared): Reader {
         before?.cpu !== pressure?.cpu || before?.io !== pressure?.io || before?.memory !== pressure?.memory;
     }
     if (look) {
-      limits = limitsReading(common.limitsIn(paths, at));
+      found = common.limitsIn(paths, at, asked || looks++ % disksEvery === 0 ? null : found);
+      asked = false;
+      limits = limitsReading(found);
       bounds = boundsOf(limits, without, bounds);
     }
     // Near its limit pages are taken and read again while the charge stands: what they do is then read each time.
     const memory = sources.memory?.read(whole || (moved && tight)) ?? null;
     tight = (memory?.charged ?? 0) > nearLimit * (limits?.memory.value ?? Number.POSITIVE_INFINITY);
-    // Without a limit none is hit.
-    if (whole && (pidsHits === null || limits?.pids.value != null)) pidsHits = pidsHitsIn(paths);
+    // Far from its limit none is hit, but for a burst between two looks; without a limit never.
+    const crowded = pids !== null && limits?.pids.value != null && pids * 2 >= limits.pids.value;
+    if (count === 1 || (crowded && whole) || (look && limits?.pids.value != null))
+      pidsHits = pidsHitsIn(paths);
     return {
       at,
       cpu,

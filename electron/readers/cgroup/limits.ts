@@ -12,7 +12,8 @@ const weighedIo: readonly IoKey[] = ["ioRead", "ioWrite"];
 /** How long an ancestor's limit is taken from memory: hundreds of containers share the same few. */
 const fresh = 9e9;
 
-export type LimitsIn = (paths: CgroupPaths, now: number) => LimitsFound;
+/** `before`: what was found last, to take the limits of disks from, which nobody changes while it runs; null: read them too. */
+export type LimitsIn = (paths: CgroupPaths, now: number, before?: LimitsFound | null) => LimitsFound;
 
 /**
  * Finds the limits in force: the smallest along the ancestors, the nearest of equals. What is above the computer's
@@ -43,7 +44,7 @@ export function limitsFinder(): LimitsIn {
     return found;
   };
 
-  return (paths, now) => {
+  return (paths, now, before = null) => {
     if (now - since > fresh) {
       ancestors.clear();
       ancestorsIo.clear();
@@ -54,7 +55,7 @@ export function limitsFinder(): LimitsIn {
       smallest(paths.unified, mounts?.unified, name, read, ceiling);
     const v1 = (controller: "memory" | "cpu" | "pids", name: string, read: Read, ceiling?: number) =>
       smallest(paths[controller], mounts?.controllers.get(controller), name, read, ceiling);
-    const io = ioInForce(paths, weighedIo, ancestorsIo);
+    const io = before === null ? ioInForce(paths, weighedIo, ancestorsIo) : null;
     const memoryV1 = v1("memory", "memory.limit_in_bytes", file("memory.limit_in_bytes"), physical());
     return {
       memory: paths.memory === null ? v2("memory.max", file("memory.max"), physical()) : memoryV1,
@@ -70,8 +71,8 @@ export function limitsFinder(): LimitsIn {
           ? v2("cpu.max", quotaV2, cores())
           : v1("cpu", "cpu.cfs_quota_us", quotaV1, cores()),
       pids: paths.pids === null ? v2("pids.max", file("pids.max")) : v1("pids", "pids.max", file("pids.max")),
-      read: io.ioRead,
-      write: io.ioWrite,
+      read: io?.ioRead ?? before?.read ?? none,
+      write: io?.ioWrite ?? before?.write ?? none,
     };
   };
 }

@@ -72,9 +72,13 @@ export function parsePressure(
 ): number | null {
   for (let at = 0; at < length; ) {
     const end = lineEnd(bytes, at, length);
-    if (startsWith(bytes, at, end, lines[line]))
-      for (let place = at; place < end; place++)
-        if (startsWith(bytes, place, end, total)) return orNull(numberAt(bytes, place + total.length, end));
+    if (startsWith(bytes, at, end, lines[line])) {
+      // It is the last field: read from the end, which is a quarter of the way.
+      let digits = end;
+      while (digits > at && isDigit(bytes[digits - 1])) digits--;
+      const told = startsWith(bytes, digits - total.length, end, total);
+      return told ? orNull(numberAt(bytes, digits, end)) : null;
+    }
     at = end + 1;
   }
   return null;
