@@ -23,11 +23,7 @@ export function ThresholdsPart({ thresholds }: { readonly thresholds: Thresholds
   return (
     <>
       {(Object.keys(thresholdGroups) as (keyof typeof thresholdGroups)[]).map((group) => (
-        <section
-          key={group}
-          className={group === "memory" ? "" : "setting-group"}
-          aria-label={words.groups[group]}
-        >
+        <section key={group} className="setting-group" aria-label={words.groups[group]}>
           <h3>{words.groups[group]}</h3>
           {thresholdGroups[group].map((name) => (
             <Threshold key={name} name={name} thresholds={thresholds} />

@@ -95,7 +95,8 @@ function handlersOf(machine: Machine): Partial<Handlers> {
         name,
         resource: wish.resource,
         from: machine.limit,
-        to: wish.to,
+        // As the real one: whole MiB.
+        to: Math.round(wish.to / mib) * mib,
         use: machine.use,
         parts: { own: machine.use - 23 * mib, kernel: 5 * mib, cache: 18 * mib },
         floor,

@@ -116,6 +116,12 @@ test("another amount is typed or stepped to, and read anew", async () => {
   await field.fill("1.5g");
   await expect.poll(() => machine.wishes.at(-1)?.to).toBe(1536 * mib);
   await expect.poll(said).toContain("from 192 to 1,536 MiB");
+  // What can't be set exactly is shown as it will be set.
+  await field.fill("700.4m");
+  await expect.poll(said).toContain("from 192 to 700 MiB");
+  await ready();
+  await field.fill("1.5g");
+  await expect.poll(said).toContain("from 192 to 1,536 MiB");
   await field.fill("plenty");
   await expect.element(dialog().getByText(apply.notReadable)).toBeVisible();
   await press("{ArrowUp}");

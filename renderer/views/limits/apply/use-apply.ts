@@ -98,7 +98,16 @@ export function useApply({ instance, resource }: Of, proposed: number) {
           return { ...before, phase: "barred", barred: reply === null ? "lost" : reply.trouble };
         first.current ??= { from: reply.from };
         const moved = first.current.from !== reply.from;
-        return { ...before, phase: "ready", prepared: reply, readAt: Date.now(), moved, barred: null };
+        return {
+          ...before,
+          phase: "ready",
+          // Limits are set in whole steps: what was typed becomes the amount that can be set.
+          chosen: { ...before.chosen, to: reply.to },
+          prepared: reply,
+          readAt: Date.now(),
+          moved,
+          barred: null,
+        };
       });
     };
     const timer = window.setTimeout(() => void read(), first.current === null ? 0 : typing);
