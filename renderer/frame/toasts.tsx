@@ -2,25 +2,27 @@ import X from "lucide-react/icons/x";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "react-aria-components";
 import { visible } from "../../shared/format.ts";
+import type { Severity } from "../../shared/model/finding.ts";
 import type { Millis } from "../../shared/model/units.ts";
 import { isBroken } from "../../shared/rules/worst-first.ts";
 import { PhraseText } from "../components/phrase-text.tsx";
 import { Triangle } from "../components/triangle.tsx";
-import { type ToldNews, useTold } from "../state/told.ts";
 import { toFinding } from "../state/to-finding.ts";
+import { type ToldNews, useTold } from "../state/told.ts";
 import { useUi } from "../state/ui.ts";
 import { useWords } from "../state/words.ts";
 import "./toasts.css";
 
 /** More would hide the screen that tells the same. */
 const most = 3;
-/** A warning goes by itself after so long; what is critical stays until it is looked at, dismissed or over. */
-const stays: Millis = 15_000;
+/** They go by themselves: the tab's count and the list stay. */
+const stays = { note: 0, warning: 15_000, critical: 60_000 } as const satisfies Record<Severity, Millis>;
 
 /** Findings that open while the page is looked at, each leading to its instance; and the same for who listens instead. */
 export function Toasts() {
   const { frame, limits, findings } = useWords();
-  const presenting = useUi((ui) => ui.presenting);
+  // For a projector they are noise, and on Limits the list itself says it, where a toast would hide the case.
+  const apart = useUi((ui) => ui.presenting || (ui.screen === "limits" && ui.settings === null));
   const [shown, setShown] = useState<readonly ToldNews[]>([]);
   const [spoken, setSpoken] = useState("");
   const drop = (id: string) => setShown((before) => before.filter(({ finding }) => finding.id !== id));
@@ -36,7 +38,7 @@ export function Toasts() {
       <div className="unseen" role="status">
         {spoken}
       </div>
-      {shown.length === 0 || presenting ? null : (
+      {shown.length === 0 || apart ? null : (
         <section className="toasts" aria-label={frame.toasts.label}>
           <ol>
             {shown.map((news) => (
@@ -60,8 +62,8 @@ function Toast({ news, onClose }: { readonly news: ToldNews; readonly onClose: (
     close.current = onClose;
   });
   useEffect(() => {
-    if (held || finding.severity === "critical") return;
-    const timer = window.setTimeout(() => close.current(), stays);
+    if (held) return;
+    const timer = window.setTimeout(() => close.current(), stays[finding.severity]);
     return () => window.clearTimeout(timer);
   }, [held, finding.severity]);
   const look = () => {

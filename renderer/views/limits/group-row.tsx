@@ -37,9 +37,8 @@ function sharesOf(shares: readonly (Fraction | null | undefined)[]) {
 /** A group: how many are in it and over, and, while it is folded, each member at its share of its limit on one track. */
 export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
   const { line, index, top, height, isSelected, isStop } = props;
-  const { limits } = useWords();
-  const isProject = "project" in line.of;
-  const drawn = isProject && !line.open;
+  const { limits, findings } = useWords();
+  const drawn = !("within" in line.of) && !line.open;
   const sums = useWatched(() => {
     if (!drawn) return null;
     const samples = line.ids.map(latest);
@@ -60,9 +59,11 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
   const name =
     "within" in line.of
       ? limits.withinLimits
-      : line.of.project === null
-        ? limits.noProject
-        : visible(line.of.project, 60);
+      : "note" in line.of
+        ? findings.rule(line.of.note)
+        : line.of.project === null
+          ? limits.noProject
+          : visible(line.of.project, 60);
   return (
     <tr
       className={`line group level-${line.level}`}

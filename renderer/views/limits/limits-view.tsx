@@ -15,7 +15,7 @@ import { Controls, shownChoices } from "./controls.tsx";
 import { Empty } from "./empty.tsx";
 import { Headline } from "./headline.tsx";
 import { LimitsTable } from "./limits-table.tsx";
-import type { Line } from "./lines.ts";
+import { hostKey, type Line } from "./lines.ts";
 import { isListed } from "./select.ts";
 import { useLimits } from "./use-limits.ts";
 import { useRecentWatch } from "./use-recent.ts";
@@ -59,7 +59,11 @@ function Everybody() {
       <Controls order={order} shown={shown} calm={calm} counts={counts} muted={muted} />
       <div className="limits-body">
         {lines.length === 0 ? <NothingFits /> : <LimitsTable limits={limits} marked={marked} />}
-        {marked === null ? <Calm muted={muted} /> : <Case key={marked} of={marked} onApply={setApplying} />}
+        {marked !== null ? (
+          <Case key={marked} of={marked} onApply={setApplying} />
+        ) : calm ? (
+          <Calm muted={muted} />
+        ) : null}
       </div>
       {applying === null ? null : <ApplyDialog finding={applying} onClose={() => setApplying(null)} />}
     </>
@@ -72,10 +76,11 @@ function useMarked(lines: readonly Line[], selected: string | null, calm: boolea
   const rows = lines.filter((line) => line.line === "row");
   const here = (key: string | null) => (rows.some((row) => row.key === key) ? key : null);
   const isGroup = lines.some((line) => line.line === "group" && line.key === selected);
+  const worst = (rows.find(({ broken }) => broken) ?? rows[0])?.key;
+  // All of whom something is said may be folded away: the first of them is shown all the same.
+  const folded = lines.find((line) => line.line === "group")?.ids[0];
   const marked =
-    here(selected) ??
-    (isGroup ? here(before.current) : null) ??
-    (calm ? null : ((rows.find(({ broken }) => broken) ?? rows[0])?.key ?? null));
+    here(selected) ?? (isGroup ? here(before.current) : null) ?? (calm ? null : (worst ?? folded ?? null));
   useEffect(() => {
     before.current = marked;
   });
@@ -86,7 +91,8 @@ function useMarked(lines: readonly Line[], selected: string | null, calm: boolea
 function useFreshSelection(): void {
   useLayoutEffect(() => {
     const { selected } = useUi.getState();
-    const told = selected !== null && useFindings.getState().byInstance.has(selected);
+    const told =
+      selected !== null && useFindings.getState().byInstance.has(selected === hostKey ? "" : selected);
     if (!told && selected !== null) choose({ selected: null });
   }, []);
 }

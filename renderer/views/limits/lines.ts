@@ -1,4 +1,4 @@
-import type { Finding } from "../../../shared/model/finding.ts";
+import type { Finding, RuleId } from "../../../shared/model/finding.ts";
 import type { Kind } from "../../../shared/model/instance.ts";
 import { isBroken } from "../../../shared/rules/worst-first.ts";
 import type { LimitsOrder, LimitsShown } from "../../state/ui.ts";
@@ -20,8 +20,8 @@ export type RowLine = {
 export type GroupLine = {
   readonly line: "group";
   readonly key: string;
-  /** Those within their limits, or a project; `project` null: without one. */
-  readonly of: { readonly within: true } | { readonly project: string | null };
+  /** Those within their limits, a project (null: without one), or those of whom only one and the same note is told. */
+  readonly of: { readonly within: true } | { readonly project: string | null } | { readonly note: RuleId };
   readonly level: 1 | 2;
   readonly open: boolean;
   readonly ids: readonly string[];
@@ -63,7 +63,12 @@ export function linesOf(all: readonly Judged[], ofHost: readonly Finding[], layo
             alone: true,
           },
         ];
-  const sorted = order === "project" ? byProject(top, layout, 1, false) : rows(top, 1);
+  const sorted =
+    order === "project"
+      ? byProject(top, layout, 1, false)
+      : layout.many && shown === "findings"
+        ? notesApart(top, layout)
+        : rows(top, 1);
   const within =
     shown === "findings"
       ? withinLimits(
@@ -75,6 +80,36 @@ export function linesOf(all: readonly Judged[], ofHost: readonly Finding[], layo
   const first = sorted.findIndex((line) => line.line === "group" || !line.broken);
   const at = first === -1 ? sorted.length : first;
   return [...sorted.slice(0, at), ...host, ...sorted.slice(at), ...within];
+}
+
+/** So many with one and the same note are told in a row. */
+const manyNotes = 10;
+
+/** Of many, a hundred times "no memory limit" would bury what matters: those are a row, which opens. */
+function notesApart(sorted: readonly Judged[], layout: Layout): readonly Line[] {
+  const grave = sorted.filter(({ findings }) => findings[0]?.severity !== "note");
+  const byRule = new Map<RuleId, Judged[]>();
+  for (const one of sorted) {
+    const [worst] = one.findings;
+    if (worst?.severity !== "note") continue;
+    byRule.set(worst.rule, [...(byRule.get(worst.rule) ?? []), one]);
+  }
+  const notes = [...byRule].flatMap(([rule, members]): readonly Line[] => {
+    if (members.length < manyNotes) return rows(members, 1);
+    const key = `group:limits:note:${rule}`;
+    const open = !(layout.folds[key] ?? true);
+    const head: GroupLine = {
+      line: "group",
+      key,
+      of: { note: rule },
+      level: 1,
+      open,
+      ids: idsOf(members),
+      over: 0,
+    };
+    return open ? [head, ...rows(members, 2)] : [head];
+  });
+  return [...rows(grave, 1), ...notes];
 }
 
 /** Those of whom nothing is said, nearest first; of many a row a project. */

@@ -1,10 +1,12 @@
 import { Button } from "react-aria-components";
-import { clockTime, visible } from "../../../../shared/format.ts";
+import { clockTime, count, visible } from "../../../../shared/format.ts";
+import type { RuleId } from "../../../../shared/model/finding.ts";
 import type { Millis } from "../../../../shared/model/units.ts";
 import type { Words } from "../../../../shared/words/words.ts";
 import { CopyButton, useCopying } from "../../../components/copy-button.tsx";
 import { PhraseText } from "../../../components/phrase-text.tsx";
 import { Triangle } from "../../../components/triangle.tsx";
+import { useFindings } from "../../../state/findings.ts";
 import { toSettings } from "../../../state/ui.ts";
 import { dayOf, offsetHere, useWords } from "../../../state/words.ts";
 import { useWorld } from "../../../state/world.ts";
@@ -15,16 +17,16 @@ import "./calm.css";
 const command = "tare check --for 30s --fail-on warning";
 const mostBars = 6;
 
-/** What is looked at, each with where the kernel keeps it. */
-const checks: readonly (readonly [keyof Words["limits"]["calm"]["checks"], string])[] = [
-  ["killed", "memory.events"],
-  ["throttled", "cpu.stat"],
-  ["pressure", "*.pressure"],
-  ["pids", "pids.current"],
-  ["restarts", "RestartCount"],
-  ["limit", "memory.max"],
-  ["together", "MemTotal"],
-  ["unused", "memory.peak"],
+/** What is looked at, each with where the kernel keeps it and the rules that look. */
+const checks: readonly (readonly [keyof Words["limits"]["calm"]["checks"], string, readonly RuleId[]])[] = [
+  ["killed", "memory.events", ["memory-killed", "memory-filling", "memory-thrashing", "swap-full"]],
+  ["throttled", "cpu.stat", ["cpu-throttled"]],
+  ["pressure", "*.pressure", ["cpu-starved", "io-throttled"]],
+  ["pids", "pids.current", ["pids-full"]],
+  ["restarts", "RestartCount", ["restart-loop"]],
+  ["limit", "memory.max", ["no-limit", "limit-above-host", "limit-differs", "controller-off"]],
+  ["together", "MemTotal", ["limits-over-host"]],
+  ["unused", "memory.peak", ["limit-unused", "vm-unused", "vm-held"]],
 ];
 
 /** Nothing is found: what was looked at all the same, and what the last day was like. */
@@ -34,6 +36,10 @@ export function Calm({ muted }: { readonly muted: number }) {
   const replay = useWorld((world) => world.replay !== null);
   const copying = useCopying(command);
   const log = useLog();
+  // 0 each, but for what is muted: that holds, and is not called nothing.
+  const found = useFindings(({ byId }) => byId);
+  const held = (rules: readonly RuleId[]) =>
+    [...found.values()].filter(({ rule }) => rules.includes(rule)).length;
   // By the minute: the day's bars do not move each second.
   const now = useWorld(({ at }) => Math.floor((at ?? 0) / 60_000) * 60_000);
   const last = log?.cleared[0]?.clearedAt ?? null;
@@ -53,11 +59,11 @@ export function Calm({ muted }: { readonly muted: number }) {
       <h3>{calm.looked}</h3>
       <table className="evidence">
         <tbody>
-          {checks.map(([name, source]) => (
+          {checks.map(([name, source, rules]) => (
             <tr key={name}>
               <th scope="row">{calm.checks[name]}</th>
               <td className="source">{source}</td>
-              <td>{"0"}</td>
+              <td>{count(held(rules))}</td>
             </tr>
           ))}
         </tbody>

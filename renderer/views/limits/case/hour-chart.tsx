@@ -2,7 +2,16 @@ import Sheet from "lucide-react/icons/sheet";
 import { useMemo, useRef, useState } from "react";
 import { ToggleButton } from "react-aria-components";
 import type { FigureName } from "../../../../shared/figures.ts";
-import { clockTime, cores, count, mebibytes, percent, rate, visible } from "../../../../shared/format.ts";
+import {
+  clockTime,
+  cores,
+  count,
+  mebibytes,
+  percent,
+  rate,
+  tick,
+  visible,
+} from "../../../../shared/format.ts";
 import type { Instance } from "../../../../shared/model/instance.ts";
 import { cursor as newCursor } from "../../../charts/cursor.ts";
 import { TimeAxis } from "../../../charts/time-axis.tsx";
@@ -22,6 +31,7 @@ import { useHour } from "./use-hour.ts";
 import "./hour-chart.css";
 
 const height = 104;
+const mib = 1024 * 1024;
 const hour = 3_600_000;
 const step = 10_000;
 /** Where the plot begins: the labels of the axis and the space after them. */
@@ -135,7 +145,8 @@ export function HourChart({ instance, kind }: HourChartProps) {
 }
 
 function levelText(kind: ChartKind, level: number): string {
-  if (kind === "memory" || kind === "memoryVm") return mebibytes(level);
+  if (kind === "memory" || kind === "memoryVm")
+    return level > 0 && level < mib ? tick(level / mib) : mebibytes(level);
   if (kind === "cpu") return level === 0 ? count(0) : cores(level);
   if (kind === "pressure") return percent(level);
   return kind === "io" ? rate(level) : count(level);

@@ -65,6 +65,16 @@ describe("the list", () => {
     expect(keys({ many: true })).toEqual(["killed", "bare", withinKey, `${withinKey}:shop`, `${withinKey}:`]);
     expect(keys({ many: true, folds: { [`${withinKey}:shop`]: false } })).toContain("calm-1");
   });
+  test("of many, who has only the same note as others is folded into a row; what is graver stands by itself", () => {
+    const bare = Array.from({ length: 12 }, (_, index) => one(`bare-${index}`, null, 0, "no-limit"));
+    const some = [...bare, one("held", null, 1, "cpu-throttled", "warning"), one("odd", null, 0, "vm-held")];
+    const keysOf = (change: Partial<Layout>) =>
+      linesOf(some, [], { ...layout, ...change }).map(({ key }) => key.replace("docker:", ""));
+    const row = "group:limits:note:no-limit";
+    expect(keysOf({ many: true })).toEqual(["held", row, "odd"]);
+    expect(keysOf({ many: true, folds: { [row]: false } })).toHaveLength(15);
+    expect(keysOf({})).toHaveLength(14);
+  });
   test("a project's row tells how many are over", () => {
     const lines = linesOf(all, [], { ...layout, order: "project" });
     expect(lines.filter(({ line }) => line === "group")).toMatchObject([
