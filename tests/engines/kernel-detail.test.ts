@@ -1,8 +1,16 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { parseCapabilities } from "../../electron/live/capabilities.ts";
 import { parseMounts } from "../../electron/machine/cgroup-paths.ts";
-import { controllersWithout } from "../../electron/readers/cgroup/bounds.ts";
 import type { Detail, NamedLimit } from "../../shared/model/detail.ts";
 import { needs } from "../needs.ts";
 import { type Followed, followApp } from "./app-lab.ts";
@@ -16,6 +24,17 @@ const memoryRoot = mounts?.controllers.get("memory");
 const parent = "tare-kernel-parent";
 const text = (path: string) => readFileSync(path, "latin1").trim();
 const keyed = (file: string, key: string) => Number(new RegExp(`^${key} (\\d+)$`, "m").exec(file)?.[1]);
+
+/** The disk under the containers, as a device that a limit can be set for; null: there is none to see. */
+function diskOf(path: string): string | null {
+  const { dev } = statSync(path);
+  const [major, minor] = [(dev >> 8) & 0xfff, dev & 0xff];
+  const name = existsSync(`/sys/dev/block/${major}:${minor}`)
+    ? basename(realpathSync(`/sys/dev/block/${major}:${minor}`))
+    : null;
+  return name !== null && existsSync(`/dev/${name}`) ? `/dev/${name}` : null;
+}
+const disk = existsSync("/var/lib/docker") ? diskOf("/var/lib/docker") : null;
 
 /** A container without a network of the host's, and its first pid. */
 async function run(name: string, script: string, ...options: readonly string[]) {
@@ -126,6 +145,48 @@ needs(
     60_000,
   );
 
+  test("thrashing at its limit without a kill: pages read again, limit hits, all of it waiting", async () => {
+    const load = "dd if=/dev/zero of=/f bs=1M count=48; while :; do cat /f > /dev/null; done";
+    const { id } = await run("thrash", load, "--memory", "24m", "--memory-swap", "24m");
+    const sampleOf = () => app.instances().find((one) => one.instance.id === id)?.sample;
+    await app.until(() => expect(sampleOf()?.refaults).toBeGreaterThan(100));
+    expect(sampleOf()?.oomKills).toBe(0);
+    const { counts, pressure } = await detailOf(id);
+    const count = (key: string) => counts.find((one) => one.key === key)?.value ?? 0;
+    expect(count("refaultFile")).toBeGreaterThan(100);
+    if (pressure !== null) {
+      expect(pressure.memory.full?.total).toBeGreaterThanOrEqual(0);
+      await app.until(() => expect(sampleOf()?.pressureMemoryFull).not.toBeNull());
+    }
+  }, 40_000);
+
+  test.skipIf(disk === null)(
+    "a limit of its disk is weighed, and one set anew by Docker is seen at once",
+    async () => {
+      const { id, hex } = await run(
+        ...[
+          "disk",
+          "sleep 1000",
+          "--device-read-bps",
+          `${disk}:1048576`,
+          "--device-write-bps",
+          `${disk}:2097152`,
+        ],
+        ...["--memory", "64m"],
+      );
+      const sampleOf = () => app.instances().find((one) => one.instance.id === id)?.sample;
+      await app.until(() => expect(sampleOf()).toMatchObject({ readLimit: MiB, writeLimit: 2 * MiB }));
+      expect(limit(await detailOf(id), "ioRead")).toMatchObject({ value: MiB, own: MiB, ancestor: null });
+      await dockerCommand(["update", "--memory", "80m", "--memory-swap", "80m", hex]);
+      await app.until(() => expect(instance(id)?.reported.memory).toBe(80 * MiB));
+      const from = app.frames.length;
+      await app.until(() => expect(sampleOf()?.memoryLimit).toBe(80 * MiB));
+      // Not when its turn comes, which may be twenty seconds away.
+      expect(app.frames.length - from).toBeLessThanOrEqual(3);
+    },
+    30_000,
+  );
+
   test("a kill inside a container that lives on is told once, with the program's name; so is one that ends it", async () => {
     const lives = await run(
       "lives",
@@ -203,9 +264,4 @@ needs(
     });
     expect((await detailOf(all.id)).security).toMatchObject({ everyCapability: true, seccomp: "off" });
   }, 30_000);
-});
-
-test("a folder that is no cgroup has no controllers", () => {
-  const nowhere = { unified: "/nowhere", memory: null, cpu: null, cpuacct: null, pids: null, blkio: null };
-  expect(controllersWithout(nowhere)).toEqual(["memory", "cpu", "pids", "io"]);
 });
