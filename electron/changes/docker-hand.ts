@@ -1,7 +1,5 @@
-import { wholeBytes } from "../../shared/format.ts";
 import { updateCommand } from "../../shared/mends/commands.ts";
-import type { Setting } from "../../shared/mends/setting.ts";
-import type { Millis } from "../../shared/model/units.ts";
+import type { Bytes, Millis } from "../../shared/model/units.ts";
 import { addressOf } from "../engines/docker-api/address.ts";
 import { claimOf } from "../engines/docker-api/claim.ts";
 import { closeDaemon, connector, type Daemon } from "../engines/docker-api/connect.ts";
@@ -17,7 +15,14 @@ import {
 } from "../engines/docker-api/places.ts";
 import { negotiate } from "../engines/docker-api/version.ts";
 import { systemClock } from "../machine/clock.ts";
-import { composeLabels, dockerUpdate, parseInspected, podmanUpdate, settingOf } from "./docker-look.ts";
+import {
+  composeLabels,
+  dockerUpdates,
+  linesOf,
+  parseInspected,
+  podmanUpdate,
+  settingOf,
+} from "./docker-look.ts";
 import { ChangeFailure } from "./failure.ts";
 import type { Hand, Look } from "./hand.ts";
 
@@ -86,6 +91,7 @@ function handOf(
   const ask = (request: Request, signal: AbortSignal) =>
     within(patience, signal, (own) => line.read(request, mostAnswer, own));
   let v1 = false;
+  let memory: Bytes | null = null;
 
   const look = async (signal: AbortSignal): Promise<Look> => {
     const json = await client.inspect(id, signal);
@@ -93,14 +99,14 @@ function handOf(
     if (inspected === null || facts === null || inspected.Id !== id)
       throw await missing(daemon, name, signal);
     const { handle } = claimOf(facts, origin, null, true);
+    memory = settingOf(inspected, "memory")?.limit ?? null;
     v1 = handle?.via === "cgroup" && handle.paths.memory !== null;
     return {
       name: facts.name,
       running: facts.state === "running" || facts.state === "paused",
       run: inspected.State.StartedAt ?? null,
       setting: (resource) => settingOf(inspected, resource),
-      lines: (setting) =>
-        Object.entries(dockerUpdate(setting, v1)).map(([word, value]) => lineOf(word, value)),
+      lines: linesOf,
       handle,
       compose: composeLabels(inspected),
       most: null,
@@ -118,8 +124,8 @@ function handOf(
       const { version } = await client.ping(signal);
       const spoken = version === null ? null : negotiate(version);
       if (spoken !== null) line.speak(spoken);
-      const body = dockerUpdate(setting, v1);
-      await ask({ method: "POST", path: `/containers/${id}/update`, body }, signal);
+      for (const body of dockerUpdates(setting, v1, memory))
+        await ask({ method: "POST", path: `/containers/${id}/update`, body }, signal);
     },
     command: (setting, called) => updateCommand(engine, called, setting),
     close() {
@@ -137,14 +143,3 @@ async function missing({ client }: Daemon, name: string, signal: AbortSignal): P
     ? new ChangeFailure("replaced", name, successor.id.slice(0, 12))
     : new ChangeFailure("gone", name, null);
 }
-
-/** "Memory      335544320 (320 MiB)"; what is not limited is Docker's 0. */
-function lineOf(word: string, value: number): string {
-  const none = value < 0 || value >= 2 ** 62;
-  const size = !none && value > 0 && word.startsWith("Memory") ? ` (${wholeBytes(value)})` : "";
-  return `${word.padEnd(11)} ${none ? 0 : value}${size}`;
-}
-
-/** Whether `setting` is one that a container has. */
-export const isContainers = ({ resource }: Pick<Setting, "resource">): boolean =>
-  resource === "memory" || resource === "cpu" || resource === "pids";

@@ -1,7 +1,9 @@
 import { z } from "zod/mini";
+import { wholeBytes } from "../../shared/format.ts";
 import { period, quotaOf } from "../../shared/mends/commands.ts";
 import type { Setting } from "../../shared/mends/setting.ts";
 import type { Resource } from "../../shared/model/change.ts";
+import type { Bytes } from "../../shared/model/units.ts";
 import type { ComposeLabels } from "./compose/files.ts";
 
 const number = z.catch(z.nullish(z.number()), null);
@@ -58,30 +60,53 @@ export function settingOf({ HostConfig: kept }: Inspected, resource: Resource): 
 
 /** What the kernel takes for "no limit" of memory: Docker refuses -1, and this is the largest that cgroup v1 shows. */
 const boundless = 2 ** 63 - 4_096;
+/** More than that, and the largest that both JSON's numbers here and Docker's there hold. */
+const vast = 2 ** 63 - 1_024;
+
+type Update = Readonly<Record<string, number>>;
 
 /**
- * The body of POST /containers/{id}/update, https://docs.docker.com/reference/api/engine/ (ContainerUpdate). `v1`: cgroup
- * v1 takes a limit only below that of memory and swap, which runc raises afterwards, so both go up together; v2 keeps swap
- * apart, and would read equal numbers as "no swap".
+ * The bodies of POST /containers/{id}/update, one after the other,
+ * https://docs.docker.com/reference/api/engine/ (ContainerUpdate). Only to lift a limit of memory takes more than one number:
+ * Docker keeps a MemorySwap of -1 to itself (daemon/update_linux.go passes on what is above 0), so a limit of swap that was
+ * set has to go by a number that is as good as none. cgroup v1 (`v1`) counts both together and takes them at once; v2 keeps
+ * swap apart, as the difference of the two, and needs `memory`, the limit that is kept now, to tell it from.
  */
-export function dockerUpdate(setting: Setting, v1: boolean): Readonly<Record<string, number>> {
+export function dockerUpdates(setting: Setting, v1: boolean, memory: Bytes | null): readonly Update[] {
   switch (setting.resource) {
     case "memory": {
       const { limit, withSwap } = setting;
-      if (limit === null) return { Memory: boundless, MemorySwap: v1 ? boundless : -1 };
-      return { Memory: limit, MemorySwap: withSwap ?? -1 };
+      if (limit !== null) return [{ Memory: limit, MemorySwap: withSwap ?? -1 }];
+      if (memory === null) return [];
+      return v1
+        ? [{ Memory: boundless, MemorySwap: boundless }]
+        : [{ Memory: memory, MemorySwap: vast }, { Memory: boundless }];
     }
     case "cpu":
       if (setting.limit !== null && setting.by === "cpus")
-        return { NanoCpus: Math.round(setting.limit * 1e9) };
-      return { CpuPeriod: period, CpuQuota: setting.limit === null ? -1 : quotaOf(setting.limit) };
+        return [{ NanoCpus: Math.round(setting.limit * 1e9) }];
+      return [{ CpuPeriod: period, CpuQuota: setting.limit === null ? -1 : quotaOf(setting.limit) }];
     case "pids":
-      return { PidsLimit: setting.limit ?? -1 };
+      return [{ PidsLimit: setting.limit ?? -1 }];
     case "vmMemory":
     case "vmCpu":
-      return {};
+      return [];
   }
 }
+
+/** A limit as `docker inspect` shows it, a line a word: "Memory      335544320 (320 MiB)"; no limit is its 0. */
+export function linesOf(setting: Setting): readonly string[] {
+  const { resource, limit } = setting;
+  if (resource !== "memory") {
+    const [update = {}] = dockerUpdates(setting, true, null);
+    return Object.entries(update).map(([word, value]) => lineOf(word, String(Math.max(0, value))));
+  }
+  const size = (value: Bytes | null) => (value === null ? "0" : `${value} (${wholeBytes(value)})`);
+  const both = limit !== null && setting.withSwap === null ? "-1" : size(setting.withSwap);
+  return [lineOf("Memory", size(limit)), lineOf("MemorySwap", both)];
+}
+
+const lineOf = (word: string, value: string): string => `${word.padEnd(11)} ${value}`;
 
 /** The body of Podman's POST /libpod/containers/{id}/update: the OCI runtime's LinuxResources. */
 export function podmanUpdate(setting: Setting): object {

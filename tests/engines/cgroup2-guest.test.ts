@@ -5,11 +5,13 @@ import type { Detail } from "../../shared/model/detail.ts";
 import type { Reading } from "../../shared/model/reading.ts";
 import type { Series } from "../../shared/wire/calls.ts";
 import { type Booted, boot } from "../guest/boot.ts";
+import type { Changed } from "../guest/changed.ts";
 import type { Tock } from "../guest/clock.ts";
 import {
   type AtRest,
   type Claimed,
   type Ended,
+  expectChanged,
   expectHelper,
   expectKept,
   expectMemoryOfFiles,
@@ -224,6 +226,10 @@ needs(
     const killed = result<Ended>("oom");
     expect(kinds(killed)).toEqual(["died 137", "oom-kill null", "started null"]);
     expect(killed.instance).toMatchObject({ state: "stopped", weighed: null });
+  });
+
+  test("a limit set and taken away again is in the kernel's files; one below its use wants the name, and kills", () => {
+    expectChanged(result<Changed>("changed"));
   });
 
   test("a Podman container is known by its cgroup, and by its name once Podman's service is there", () => {

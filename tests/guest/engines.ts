@@ -12,6 +12,7 @@ import { helpersFinder } from "../../electron/readers/helpers/helpers.ts";
 import type { Reader } from "../../electron/readers/reader.ts";
 import type { Event, EventKind } from "../../shared/model/event.ts";
 import type { Handle, Instance } from "../../shared/model/instance.ts";
+import { changed } from "./changed.ts";
 import { atRest, tell, textOf, until } from "./kernel.ts";
 
 // The engines inside the guest, as the app runs them: each under its supervisor, their claims merged by the census, and
@@ -151,6 +152,15 @@ async function dockerInside(open: (handle: Handle) => Reader, ready: () => boole
   tell("oom", { events: told(`docker:${killed}`), instance: known(`docker:${killed}`) });
 }
 
+/** A container without limits, given one, freed of it, and given too small a one. */
+async function changedInside(): Promise<void> {
+  const id = `docker:${await create("tare-guest-change", filling, {})}`;
+  await until("it is claimed", () => known(id)?.detailed === true && known(id)?.state === "running");
+  const folder = handleOf(id).paths.unified ?? "";
+  await until("the load is there", () => Number(textOf(folder, "memory.current")) > 16 * MiB);
+  tell("changed", await changed(known(id) as Instance, folder));
+}
+
 async function podmanInside(open: (handle: Handle) => Reader): Promise<void> {
   const command = async (...args: readonly string[]) =>
     (await execute("podman", args, { timeout: 90_000 })).stdout.trim();
@@ -199,6 +209,7 @@ export async function engines(open: (handle: Handle) => Reader): Promise<void> {
   );
   const statuses = () => watched.map((one) => one.status());
   await dockerInside(open, () => statuses()[0]?.state === "ready");
+  await changedInside();
   await podmanInside(open);
   tell("statuses", { statuses: statuses() });
   stop.abort();

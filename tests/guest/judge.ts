@@ -3,6 +3,7 @@ import type { Detail } from "../../shared/model/detail.ts";
 import type { Event } from "../../shared/model/event.ts";
 import type { CgroupPaths, Instance } from "../../shared/model/instance.ts";
 import type { Reading } from "../../shared/model/reading.ts";
+import type { Changed } from "./changed.ts";
 
 // What came out of the guest, and the independent look at the kernel's files beside it.
 
@@ -125,4 +126,22 @@ export function expectKept({ reading, files, detail, pinned, cpus, after }: Kept
   expect(limit("hugetlb", pinned)).toMatchObject({ value: 4 * MiB, own: 4 * MiB, used: 0, told: "2MB" });
   if (cpus > 1)
     expect(limit("cpuset", pinned)).toMatchObject({ value: 1, own: 1, told: "0", ancestor: null });
+}
+
+/** Limits that Tare has set, by the kernel's own files: v2 keeps swap apart, and kills where too little is set. */
+export function expectChanged({ before, set, undone, low, unnamed, named }: Changed): void {
+  expect(before).toEqual({ max: "max\n", swap: "max\n" });
+  expect(set).toMatchObject({
+    max: `${64 * MiB}\n`,
+    swap: "0\n",
+    change: { state: "applied", from: null },
+  });
+  expect(undone).toMatchObject({ max: before.max, change: { state: "undone", readBack: null } });
+  // Docker can't say "max" of swap; what it says is more than any computer has.
+  expect(Number(undone.swap)).toBeGreaterThan(2 ** 62);
+  expect(low).toMatchObject({ dangerous: true, needsName: true });
+  expect(low.use).toBeGreaterThan(16 * MiB);
+  expect(unnamed.code).toBe("name");
+  expect(named).toMatchObject({ max: `${8 * MiB}\n`, change: { state: "applied", readBack: 8 * MiB } });
+  expect(named.events).toMatch(/^oom_kill [1-9]/m);
 }

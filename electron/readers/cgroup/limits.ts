@@ -62,7 +62,8 @@ export function limitsFinder(): LimitsIn {
       memoryHigh: paths.memory === null ? v2("memory.high", file("memory.high"), physical()) : none,
       swap:
         paths.memory === null
-          ? v2("memory.swap.max", file("memory.swap.max"))
+          ? // Docker can't say "max": what it writes to lift a limit is a number that no computer reaches.
+            v2("memory.swap.max", file("memory.swap.max"), 2 ** 62)
           : memoryV1.value === null
             ? none
             : v1("memory", "memory.memsw.limit_in_bytes", swapV1),

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import {
   composeLabels,
-  dockerUpdate,
+  dockerUpdates,
+  linesOf,
   parseInspected,
   podmanUpdate,
   settingOf,
@@ -69,18 +70,21 @@ test.each([
 test("only what is asked for goes out, and no limit as each side takes it", () => {
   const none = { resource: "memory", limit: null, withSwap: null } as const;
   const boundless = 2 ** 63 - 4_096;
-  expect(dockerUpdate(none, true)).toEqual({ Memory: boundless, MemorySwap: boundless });
-  expect(dockerUpdate(none, false)).toEqual({ Memory: boundless, MemorySwap: -1 });
-  expect(dockerUpdate({ resource: "memory", limit: 64, withSwap: null }, true)).toEqual({
-    Memory: 64,
-    MemorySwap: -1,
-  });
-  expect(dockerUpdate(settingFrom("cpu", 1.5), true)).toEqual({ NanoCpus: 1_500_000_000 });
-  expect(dockerUpdate({ resource: "cpu", limit: null, by: "quota" }, true)).toEqual({
-    CpuPeriod: 100_000,
-    CpuQuota: -1,
-  });
-  expect(dockerUpdate(settingFrom("pids", null), true)).toEqual({ PidsLimit: -1 });
+  expect(dockerUpdates(none, true, 64)).toEqual([{ Memory: boundless, MemorySwap: boundless }]);
+  // v2: the difference of the two is what may be swapped, and only then is memory let go.
+  expect(dockerUpdates(none, false, 64)).toEqual([
+    { Memory: 64, MemorySwap: 2 ** 63 - 1_024 },
+    { Memory: boundless },
+  ]);
+  expect(dockerUpdates(none, false, null)).toEqual([]);
+  expect(dockerUpdates({ resource: "memory", limit: 64, withSwap: null }, true, 32)).toEqual([
+    { Memory: 64, MemorySwap: -1 },
+  ]);
+  expect(dockerUpdates(settingFrom("cpu", 1.5), true, null)).toEqual([{ NanoCpus: 1_500_000_000 }]);
+  expect(dockerUpdates({ resource: "cpu", limit: null, by: "quota" }, true, null)).toEqual([
+    { CpuPeriod: 100_000, CpuQuota: -1 },
+  ]);
+  expect(dockerUpdates(settingFrom("pids", null), true, null)).toEqual([{ PidsLimit: -1 }]);
   expect(podmanUpdate(none)).toEqual({ memory: { limit: -1, swap: -1 } });
   expect(podmanUpdate(settingFrom("pids", 7))).toEqual({ pids: { limit: 7 } });
 });
@@ -100,3 +104,13 @@ test("what compose left on it; without its file or its service, nothing", () => 
 test.each([null, [], "x", {}, { Id: "../x", State: {}, HostConfig: {} }])("no container: %j", (json) =>
   expect(parseInspected(json)).toBeNull(),
 );
+
+test.each([
+  [
+    { resource: "memory", limit: 335_544_320, withSwap: null },
+    ["Memory      335544320 (320 MiB)", "MemorySwap  -1"],
+  ],
+  [{ resource: "memory", limit: null, withSwap: null }, ["Memory      0", "MemorySwap  0"]],
+  [settingFrom("cpu", 1.5), ["NanoCpus    1500000000"]],
+  [settingFrom("pids", null), ["PidsLimit   0"]],
+] as const)("in Docker's own words: %j", (setting, lines) => expect(linesOf(setting)).toEqual(lines));
