@@ -10,7 +10,7 @@ import { firstFrames, isHollow } from "../../state/weighed.ts";
 import { useWords } from "../../state/words.ts";
 import { useWorld, type World } from "../../state/world.ts";
 import { judgedNow } from "./judged-now.ts";
-import { toldOf } from "./select.ts";
+import { isOverLimit, toldOf } from "./select.ts";
 
 /** The screen in a sentence: how many are over a limit, how many have none; and whether all limits could be met at once. */
 export const Headline = memo(function Headline() {
@@ -30,9 +30,9 @@ function sentences(words: Words["limits"], world: World): Sentences {
   const expected = all.filter(({ instance }) => instance.weighed !== null);
   if (world.frames <= firstFrames && expected.some(({ sample }) => sample === null))
     return { first: words.reading(all.length), second: words.readingNote() };
-  const said = all.filter((one) => one.findings.length > 0);
-  // Of whom an engine told last a while ago, that is how it was.
-  const old = said.length > 0 && said.every(isHollow);
+  const overOnes = all.filter(isOverLimit);
+  // Who is over is known only from before: then that is how it was.
+  const old = overOnes.length > 0 && overOnes.every(isHollow);
   const past = world.replay !== null || world.connection === "lost" || old;
   const told = toldOf(all);
   const { over, unlimited, findings, nearest, together } = told;

@@ -74,7 +74,9 @@ function Everybody() {
 function useMarked(lines: readonly Line[], selected: string | null, calm: boolean): string | null {
   const before = useRef<string | null>(null);
   const rows = lines.filter((line) => line.line === "row");
-  const here = (key: string | null) => (rows.some((row) => row.key === key) ? key : null);
+  const isHere = (key: string) =>
+    lines.some((line) => (line.line === "row" ? line.key === key : line.ids.includes(key)));
+  const here = (key: string | null) => (key !== null && isHere(key) ? key : null);
   const isGroup = lines.some((line) => line.line === "group" && line.key === selected);
   const worst = (rows.find(({ broken }) => broken) ?? rows[0])?.key;
   // All of whom something is said may be folded away: the first of them is shown all the same.

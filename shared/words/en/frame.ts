@@ -18,7 +18,7 @@ export const frame = {
   startup: "Startup",
   limits: "Limits",
   overLimit: (instances: number) => `${instances} over a limit`,
-  toasts: { label: "Findings", show: "Show", dismiss: "Dismiss" },
+  toasts: { label: "Findings", dismiss: "Dismiss" },
   live: "Live",
   period: "1 s",
   connecting: "Connecting",

@@ -16,7 +16,7 @@ export const frame: typeof english = {
   startup: "시동",
   limits: "한도",
   overLimit: (instances) => `${instances}개 한도 초과`,
-  toasts: { label: "진단", show: "보기", dismiss: "닫기" },
+  toasts: { label: "진단", dismiss: "닫기" },
   live: "실시간",
   period: "1초",
   connecting: "연결 중",

@@ -141,7 +141,7 @@ const cases: { readonly [name: string]: Case } = {
         ),
       ];
     },
-    says: [/Docker stopped answering/],
+    says: [/Docker stopped answering/, /2 containers were over a limit/],
   },
   "limits-none": {
     frames: () => [frameOf([], 0), frameOf([], 1)],
