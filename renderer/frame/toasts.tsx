@@ -24,19 +24,19 @@ export function Toasts() {
   // For a projector they are noise, and on Limits the list itself says it, where a toast would hide the case.
   const apart = useUi((ui) => ui.presenting || (ui.screen === "limits" && ui.settings === null));
   const [shown, setShown] = useState<readonly ToldNews[]>([]);
-  const [spoken, setSpoken] = useState("");
+  /** Not its words: those follow the language. */
+  const [spoken, setSpoken] = useState<ToldNews | null>(null);
   const drop = (id: string) => setShown((before) => before.filter(({ finding }) => finding.id !== id));
   useTold((news) => {
-    const { finding, kind, name } = news;
-    const title = findings.title(finding, visible(name ?? "", 60));
-    setSpoken(kind === "cleared" ? limits.cleared(title) : limits.opened(title));
-    drop(finding.id);
-    if (kind !== "cleared") setShown((before) => [...before, news].slice(-most));
+    setSpoken(news);
+    drop(news.finding.id);
+    if (news.kind !== "cleared") setShown((before) => [...before, news].slice(-most));
   });
+  const titleOf = ({ finding, name }: ToldNews) => findings.title(finding, visible(name ?? "", 60));
   return (
     <>
       <div className="unseen" role="status">
-        {spoken}
+        {spoken === null ? null : limits[spoken.kind === "cleared" ? "cleared" : "opened"](titleOf(spoken))}
       </div>
       {shown.length === 0 || apart ? null : (
         <section className="toasts" aria-label={frame.toasts.label}>
