@@ -6,7 +6,7 @@ import { Foreign } from "../../components/foreign.tsx";
 import { Mend } from "../../components/mend.tsx";
 import { useWords } from "../../state/words.ts";
 import { useWorld } from "../../state/world.ts";
-import { hostsNotes, ordinary, rightsNotes, rightsRows } from "./rights.ts";
+import { hostsNotes, ordinary, rightsNotes, rightsRows, sharersNotes } from "./rights.ts";
 import "./kernel-facts.css";
 
 type W = Words["detail"]["kept"];
@@ -18,13 +18,13 @@ export function NamespaceFacts({ detail }: { readonly detail: Detail }) {
   const { namespaces } = detail;
   if (namespaces === null || namespaces.length === 0) return null;
   const nameOf = (id: string) => names.get(id)?.name ?? id;
-  const notes = hostsNotes(words, namespaces);
+  const notes = [...hostsNotes(words, namespaces), ...sharersNotes(words, namespaces, nameOf)];
   return (
     <section>
       <h3>{words.namespacesTitle}</h3>
       <table>
         <tbody>
-          {namespaces.map(({ kind, inode, sharing, sharers }) => (
+          {namespaces.map(({ kind, inode, sharing }) => (
             <tr key={kind}>
               <th scope="row" title={words.namespaces[kind]}>
                 {kind}
@@ -35,19 +35,17 @@ export function NamespaceFacts({ detail }: { readonly detail: Detail }) {
                   sharing === "own" ? "second" : ordinary.has(kind) && sharing === "host" ? "" : "near"
                 }
               >
-                {sharing === "own" ? (
-                  words.own
-                ) : sharing === "host" ? (
-                  words.hosts
-                ) : (
-                  <Foreign text={words.sharedWith(nameOf(sharers[0] ?? ""), sharers.length - 1)} most={28} />
-                )}
+                {{ own: words.own, host: words.hosts, shared: words.shared }[sharing]}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-      {notes.length > 0 && <p className="note">{notes.join(" ")}</p>}
+      {notes.length > 0 && (
+        <p className="note">
+          <Foreign text={notes.join(" ")} most={900} />
+        </p>
+      )}
     </section>
   );
 }

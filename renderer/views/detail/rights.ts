@@ -1,4 +1,4 @@
-import { count } from "../../../shared/format.ts";
+import { count, visible } from "../../../shared/format.ts";
 import type { Namespace, Security } from "../../../shared/model/detail.ts";
 import type { Words } from "../../../shared/words/words.ts";
 
@@ -62,6 +62,24 @@ export const hostsNotes = (words: W, namespaces: readonly Namespace[]): readonly
       ? [words.hostsNotes[kind as keyof W["hostsNotes"]]]
       : [],
   );
+
+/** With whom it shares namespaces: one sentence for all that are shared with the same. `nameOf` gives a name by id. */
+export function sharersNotes(
+  words: W,
+  namespaces: readonly Namespace[],
+  nameOf: (id: string) => string,
+): readonly string[] {
+  const bySharers = new Map<string, { kinds: string[]; sharers: readonly string[] }>();
+  for (const { kind, sharing, sharers } of namespaces) {
+    if (sharing !== "shared") continue;
+    const same = bySharers.get(sharers.join()) ?? { kinds: [], sharers };
+    same.kinds.push(kind);
+    bySharers.set(sharers.join(), same);
+  }
+  return [...bySharers.values()].map(({ kinds, sharers }) =>
+    words.sharedWith(kinds.join(", "), visible(nameOf(sharers[0] ?? ""), 60), sharers.length - 1),
+  );
+}
 
 /** Ordinary in a container: every one lives in the host's unless somebody sets it apart. */
 export const ordinary: ReadonlySet<Namespace["kind"]> = new Set(["user", "time"]);

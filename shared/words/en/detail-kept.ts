@@ -14,7 +14,9 @@ export const kept = {
   },
   own: "own",
   hosts: "host’s",
-  sharedWith: (name: string, more: number) => (more === 0 ? `with ${name}` : `with ${name} and ${more} more`),
+  shared: "shared",
+  sharedWith: (kinds: string, name: string, more: number) =>
+    `Shares ${kinds} with ${name}${more === 0 ? "" : ` and ${more} more`}.`,
   /** What it means to live in the host's own; those that are ordinary are not in it. */
   hostsNotes: {
     pid: "It sees every process of this computer.",
@@ -48,11 +50,11 @@ export const kept = {
   writable: "writable",
 
   countsTitle: "What the kernel counted",
-  waitsTitle: "Time in which tasks waited",
+  waitsTitle: "Share of time in which tasks waited",
   spans: { avg10: "10 s", avg60: "1 min", avg300: "5 min" },
   waits: { cpu: "CPU", memory: "memory", io: "I/O" },
-  some: "at least one",
-  full: "all at once",
+  some: "some",
+  full: "all",
   waitOf: (what: string, who: string) => `${what}, ${who}`,
   share: (share: string) => `${share} %`,
   counts: {

@@ -15,7 +15,9 @@ export const kept: typeof english = {
   },
   own: "자기 것",
   hosts: "호스트 것",
-  sharedWith: (name, more) => (more === 0 ? `${name}와(과) 함께` : `${name} 외 ${more}개와 함께`),
+  shared: "함께 씀",
+  sharedWith: (kinds, name, more) =>
+    more === 0 ? `${kinds}: ${name}과(와) 함께 씁니다.` : `${kinds}: ${name} 외 ${more}개와 함께 씁니다.`,
   hostsNotes: {
     pid: "이 컴퓨터의 모든 프로세스를 볼 수 있습니다.",
     net: "이 컴퓨터의 네트워크를 경계 없이 그대로 씁니다.",
@@ -48,11 +50,11 @@ export const kept: typeof english = {
   writable: "쓸 수 있음",
 
   countsTitle: "커널이 센 것",
-  waitsTitle: "작업이 기다린 시간",
+  waitsTitle: "작업이 기다린 시간의 비율",
   spans: { avg10: "10초", avg60: "1분", avg300: "5분" },
   waits: { cpu: "CPU", memory: "메모리", io: "I/O" },
-  some: "하나라도",
-  full: "모두 함께",
+  some: "일부",
+  full: "모두",
   waitOf: (what, who) => `${what}, ${who}`,
   share: (share) => `${share} %`,
   counts: {

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { hostsNotes, rightsNotes, rightsRows } from "../../../../../renderer/views/detail/rights.ts";
+import {
+  hostsNotes,
+  rightsNotes,
+  rightsRows,
+  sharersNotes,
+} from "../../../../../renderer/views/detail/rights.ts";
 import type { Namespace, Security } from "../../../../../shared/model/detail.ts";
 import { words } from "../../../../../shared/words/words.ts";
 
@@ -72,4 +77,15 @@ test("only what a container does not ordinarily share with the host is told in a
     of("mnt", "own"),
   ]);
   expect(notes).toEqual([kept.hostsNotes.pid]);
+});
+
+test("with whom it shares, in one sentence for all that are shared with the same", () => {
+  const of = (kind: Namespace["kind"], ...sharers: readonly string[]): Namespace => ({
+    ...{ kind, inode: 1, sharing: sharers.length > 0 ? "shared" : "own", sharers },
+  });
+  const shared = [of("net", "a", "b"), of("pid"), of("ipc", "a", "b"), of("uts", "c")];
+  expect(sharersNotes(kept, shared, (id) => `name-${id}`)).toEqual([
+    "Shares net, ipc with name-a and 1 more.",
+    "Shares uts with name-c.",
+  ]);
 });
