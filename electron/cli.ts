@@ -1,12 +1,8 @@
 import { visible } from "../shared/format.ts";
-import { type App, startApp } from "./app.ts";
+import type { App } from "./app.ts";
 import { type Asked, type Command, type Mistake, parseCommand } from "./cli/args.ts";
 import { CannotGoOn } from "./cli/cannot-go-on.ts";
-import { doctor } from "./cli/doctor.ts";
-import { list } from "./cli/list.ts";
-import { record } from "./cli/record.ts";
 import { type Terminal, thisTerminal } from "./cli/terminal.ts";
-import { watch } from "./cli/watch.ts";
 import { RecordingRefused, refusalLine } from "./history/refused.ts";
 import { troubleOfFile } from "./history/trouble-of-file.ts";
 import { dataDirectory } from "./machine/data-directory.ts";
@@ -26,6 +22,7 @@ async function run(argv: readonly string[]): Promise<number | null> {
   }
 }
 
+/** Each command's parts are loaded with it: none waits for another's. */
 async function execute(command: Command, directory: string | null, terminal: Terminal): Promise<number> {
   switch (command.name) {
     case "help":
@@ -39,18 +36,26 @@ async function execute(command: Command, directory: string | null, terminal: Ter
       await runWeb({ ...command, dataDirectory: directory }, terminal);
       return 0;
     }
-    case "list":
+    case "list": {
+      const { list } = await import("./cli/list.ts");
       return withApp(command.replay, (app) => list(app, command.json, terminal));
-    case "watch":
+    }
+    case "watch": {
+      const { watch } = await import("./cli/watch.ts");
       return withApp(command.replay, (app) => watch(app, command.json, terminal));
-    case "doctor":
+    }
+    case "doctor": {
+      const { doctor } = await import("./cli/doctor.ts");
       return withApp(null, (app) => doctor(app, command.json, terminal));
+    }
     case "check": {
       const { check } = await import("./cli/check.ts");
       return withApp(command.replay, (app) => check(app, command, version, terminal), directory);
     }
-    case "record":
+    case "record": {
+      const { record } = await import("./cli/record.ts");
       return withApp(null, (app) => record(app, command, version, terminal));
+    }
     case "race": {
       const { race } = await import("./cli/race.ts");
       return race(command, directory, terminal);
@@ -68,6 +73,7 @@ async function withApp(
   use: (app: App) => Promise<number>,
   dataDirectory: string | null = null,
 ): Promise<number> {
+  const { startApp } = await import("./app.ts");
   const app = await startApp({ version, replay, sample: null, services: false, dataDirectory });
   try {
     return await use(app);

@@ -1,7 +1,7 @@
 import { visible } from "../shared/format.ts";
 import type { Pipe } from "../shared/wire/pipe.ts";
 import { type Language, words } from "../shared/words/words.ts";
-import { type AppOptions, startApp } from "./app.ts";
+import type { App, AppOptions } from "./app.ts";
 import { pageFolder, sample, version } from "./machine/home.ts";
 import { readPage } from "./web/assets.ts";
 import { DoorShut, whyShut } from "./web/door-shut.ts";
@@ -98,28 +98,36 @@ export type Surroundings = Pick<WebOptions, "language" | "pageLanguage" | "print
 /**
  * Runs the app behind the browser door until `signal` aborts. In a terminal, Enter prints a new address: one is good for
  * two minutes, and for one window. Rejects where it can't start, with a line for the user as message.
+ * The address comes first, and all else is loaded while a browser opens it; but for a recording, which may not be playable.
  */
 export async function runWeb(
   start: Pick<WebOptions, "port" | "open" | "origin"> & Pick<AppOptions, "replay" | "dataDirectory">,
   { language, pageLanguage, print, remark, signal }: Surroundings,
 ): Promise<void> {
-  const app = await startApp({
-    version,
-    replay: start.replay,
-    sample,
-    services: false,
-    dataDirectory: start.dataDirectory,
-  });
+  const { port, open, origin, replay, dataDirectory } = start;
+  const begin = async (): Promise<App> => {
+    const { startApp } = await import("./app.ts");
+    return startApp({ version, replay, sample, services: false, dataDirectory });
+  };
+  let app: Promise<App> | null = null;
+  let door: WebDoor | null = null;
+  const serve = (pipe: Pipe) => void app?.then((one) => one.serve(pipe)).catch(() => pipe.close());
   try {
-    const { port, open, origin } = start;
-    const door = await startWeb({ port, open, origin, app, language, pageLanguage, print, remark });
+    if (replay !== null) app = begin();
+    await app;
+    door = await startWeb({ port, open, origin, app: { serve }, language, pageLanguage, print, remark });
+    app ??= begin();
+    await app;
     if (process.stdin.isTTY) {
       remark(words[language].doors.newLink);
       process.stdin.on("data", door.link).unref();
     }
     if (!signal.aborted) await new Promise((end) => signal.addEventListener("abort", end, { once: true }));
-    await door.close();
   } finally {
-    await app.stop();
+    await door?.close();
+    await app?.then(
+      (one) => one.stop(),
+      () => undefined, // what it could not begin is thrown already
+    );
   }
 }
