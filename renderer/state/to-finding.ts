@@ -9,6 +9,7 @@ export function toFinding(instance: string | null): void {
     settings: null,
     search: "",
     limitsKind: "both",
+    limitsShown: "findings",
   });
 }
 
