@@ -19,6 +19,7 @@ import {
   runAs,
   troubleOf,
 } from "./changes-lab.ts";
+import { set } from "./changes-program.ts";
 import { dockerProxy } from "./changes-proxy.ts";
 import { dockerCommand, eventually, removeContainers } from "./docker-lab.ts";
 
@@ -217,13 +218,13 @@ needs(
       await proxy.close();
       rmSync(program, { recursive: true });
     }
-    expect(memoryFile(id)).toBe(128 * mib);
+    expect(memoryFile(id)).toBe(set);
     const next = changing({ confirm: async () => true }, { directory });
     try {
       next.meet(id, name);
       const [change, ...others] = await next.changes({});
       expect(others).toEqual([]);
-      expect(change).toMatchObject({ state: "applied", readBack: 128 * mib, undoable: true });
+      expect(change).toMatchObject({ state: "applied", readBack: set, undoable: true });
       expect(changeOf(await next.undoChange({ id: change?.id ?? 0 }))).toMatchObject({ state: "undone" });
       expect(memoryFile(id)).toBe(64 * mib);
     } finally {
