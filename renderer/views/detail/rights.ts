@@ -69,15 +69,15 @@ export function sharersNotes(
   namespaces: readonly Namespace[],
   nameOf: (id: string) => string,
 ): readonly string[] {
-  const bySharers = new Map<string, { kinds: string[]; sharers: readonly string[] }>();
-  for (const { kind, sharing, sharers } of namespaces) {
+  const bySharers = new Map<string, { kinds: string[]; sharers: readonly string[]; more: number }>();
+  for (const { kind, sharing, sharers, more } of namespaces) {
     if (sharing !== "shared") continue;
-    const same = bySharers.get(sharers.join()) ?? { kinds: [], sharers };
+    const same = bySharers.get(sharers.join()) ?? { kinds: [], sharers, more };
     same.kinds.push(kind);
     bySharers.set(sharers.join(), same);
   }
-  return [...bySharers.values()].map(({ kinds, sharers }) =>
-    words.sharedWith(kinds.join(", "), visible(nameOf(sharers[0] ?? ""), 60), sharers.length - 1),
+  return [...bySharers.values()].map(({ kinds, sharers, more }) =>
+    words.sharedWith(kinds.join(", "), visible(nameOf(sharers[0] ?? ""), 60), sharers.length - 1 + more),
   );
 }
 

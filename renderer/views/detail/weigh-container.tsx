@@ -3,6 +3,7 @@ import { mebibytes, mebibytesFine, percent } from "../../../shared/format.ts";
 import type { Bytes } from "../../../shared/model/units.ts";
 import { Foreign } from "../../components/foreign.tsx";
 import { Meaning } from "../../meaning/meaning.tsx";
+import { isOver } from "../../state/weighed.ts";
 import { useWords } from "../../state/words.ts";
 import { addingUp, barDomain, grain, type Part, partsOfGross } from "./equation.ts";
 import { Swatch } from "./swatch.tsx";
@@ -103,7 +104,7 @@ function Bar({
   const { memoryLimit: limit, workingSet, memoryUsed } = sample;
   const { high, torn } = barDomain(gross, limit);
   const share = (bytes: Bytes) => `${(100 * bytes) / high}%`;
-  const over = workingSet !== null && limit !== null && workingSet >= limit;
+  const over = isOver("container", sample);
   let floor = 0;
   return (
     <div className="weigh-bar">

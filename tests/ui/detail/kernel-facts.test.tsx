@@ -18,7 +18,7 @@ const namespace = (
   kind: Namespace["kind"],
   sharing: Namespace["sharing"] = "own",
   sharers: readonly string[] = [],
-): Namespace => ({ kind, inode: 4_026_533_121, sharing, sharers });
+): Namespace => ({ kind, inode: 4_026_533_121, sharing, sharers, more: 0 });
 const plain: readonly Namespace[] = [
   ...[namespace("pid"), namespace("net"), namespace("mnt"), namespace("uts"), namespace("ipc")],
   ...[namespace("user", "host"), namespace("cgroup"), namespace("time", "host")],

@@ -22,6 +22,12 @@ test("the equation is right as it stands, and follows each sample", async () => 
   await expect.poll(() => text(".equation .sum")[0]).toBe("210 MiB gross");
   expect(text(".working-text")[0]).toMatch(/^working set \d+, \d+ % of the limit$/);
   expect(text(".limit-text")[0]).toBe("192 limit");
+  // Red once what can kill it meets the limit, as on every other screen; a working set full of cache is not that.
+  expect(document.querySelector(".limit-text.over-text, .weigh-bar .limit.over")).toBeNull();
+  takeFrame(frameOf(killed.instance, now + 2_000, { ...sample, killable: 191 * mib }));
+  await expect
+    .poll(() => document.querySelectorAll(".limit-text.over-text, .weigh-bar .limit.over").length)
+    .toBe(2);
 });
 
 test("the worst finding stands under the weight with its command; the others are one press away", async () => {
