@@ -20,14 +20,15 @@ export const cacheOnly: Rule = {
     if (instance.kind === "vm" || sample.killable === null) return "quiet";
     const limit = sample.memoryLimit;
     const near = thresholds.memoryNear - (open ? 0.05 : 0);
+    if (
+      sample.workingSet < near * limit ||
+      sample.killable > Math.max(0, thresholds.memoryNear - far) * limit
+    )
+      return "quiet";
     const span = watched.seconds(10_000);
     const waited = span.mean("pressureMemory");
-    const quiet =
-      sample.workingSet < near * limit ||
-      sample.killable > Math.max(0, thresholds.memoryNear - far) * limit ||
-      (waited !== null && waited >= thresholds.thrashingPressure / 2) ||
-      (span.mean("refaults") ?? 0) >= someRefaults;
-    if (quiet) return "quiet";
+    if ((waited ?? 0) >= thresholds.thrashingPressure / 2 || (span.mean("refaults") ?? 0) >= someRefaults)
+      return "quiet";
     const seen = { from: span.from, to: at };
     return {
       severity: "note",

@@ -13,7 +13,7 @@ const smallPart = 0.5;
  */
 export const cpuStarved: Rule = {
   id: "cpu-starved",
-  pace: "tick",
+  pace: "slow",
   of: "running",
   judge(watched, { at, thresholds, facts, host, open }) {
     const { instance, sample } = watched;

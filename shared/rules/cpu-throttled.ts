@@ -14,7 +14,7 @@ const busy = 0.6;
  */
 export const cpuThrottled: Rule = {
   id: "cpu-throttled",
-  pace: "tick",
+  pace: "slow",
   of: "running",
   judge(watched, { at, thresholds, facts, open }) {
     const { instance, sample } = watched;

@@ -13,10 +13,10 @@ export type Growth = {
 };
 
 /** So many points say as much as all of them, at a fraction of the pairs. */
-const points = 40;
+const points = 24;
 
 /**
- * Steady growth of a course of bytes, by a robust line through forty of its points. null where it does not rise, and where it
+ * Steady growth of a course of bytes, by a robust line through two dozen of its points. null where it does not rise, and where it
  * slows down: what fills a cache or starts up grows fast, then ever less, and never gets there.
  */
 export function growthOf(at: readonly Millis[], values: readonly Bytes[]): Growth | null {
@@ -27,9 +27,10 @@ export function growthOf(at: readonly Millis[], values: readonly Bytes[]): Growt
   const { x, y } = thinned(at, values, first);
   const line = theilSen(x, y);
   if (line === null || line.slope <= 0) return null;
+  if (hasEnded(x, y, line.slope)) return null;
   const half = x.length >> 1;
   const late = theilSen(x.slice(half), y.slice(half));
-  if (late === null || late.slope < 0.5 * line.slope || hasEnded(x, y, line.slope)) return null;
+  if (late === null || late.slope < 0.5 * line.slope) return null;
   const now = line.intercept + line.slope * ((last - first) / 1_000);
   return { slope: line.slope, fit: line.fit, from: first, to: last, now };
 }

@@ -8,7 +8,7 @@ const waits = 0.1;
 /** It reads or writes as fast as its limit of a disk lets it, lasting, and its tasks wait. Source: docs/measuring.md#disk-at-its-limit. */
 export const ioThrottled: Rule = {
   id: "io-throttled",
-  pace: "tick",
+  pace: "slow",
   of: "running",
   judge(watched, { at, thresholds, facts, open }) {
     const { instance, sample } = watched;

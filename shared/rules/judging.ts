@@ -1,4 +1,4 @@
-import type { Finding, RuleId } from "../model/finding.ts";
+import type { Finding, RuleId, Severity } from "../model/finding.ts";
 import type { HostFacts } from "../model/host.ts";
 import type { Instance } from "../model/instance.ts";
 import type { Tick } from "../model/tick.ts";
@@ -22,10 +22,12 @@ type Case = {
 };
 
 /**
- * Rules that are judged seldom are judged every so many ticks, not all instances in the same one; so are all rules of who
- * stands still and of whom nothing was found, where only time goes on.
+ * Each pace in ticks. Not all instances are judged in the same one; who stands still and of whom nothing was found, where
+ * only time goes on, is judged at the slow pace altogether.
  */
-const seldom = 5;
+const every: { readonly [pace in Rule["pace"]]: number } = { tick: 1, slow: 5, rare: 10 };
+/** At first everything is judged in every tick: a page that comes is not kept waiting. */
+const atFirst = 5;
 /** The clock may step back so far without anything being forgotten. */
 const stepBack: Millis = 2_000;
 
@@ -57,7 +59,6 @@ export function judging(
     told: Finding[],
   ) => {
     const before = courses.get(rule) ?? null;
-    if (before === null && typeof verdict === "string") return;
     const last = before === null ? (cleared.get(findingId(rule, instance)) ?? null) : null;
     const next = advance(before, verdict, now, rule, instance, last);
     if (next.course) courses.set(rule, next.course);
@@ -87,17 +88,21 @@ export function judging(
     cases.delete(id);
   };
 
-  const judge = (one: Case, context: Omit<Context, "open">, told: Finding[]) => {
+  const isDue = (pace: Rule["pace"], slot: number) => turn <= atFirst || (turn + slot) % every[pace] === 0;
+
+  const judge = (one: Case, contexts: Contexts, told: Finding[]) => {
     const { watch: watched, courses, stirred } = one;
     const { id, slot } = watched.instance;
-    const due = turn <= seldom || (turn + slot) % seldom === 0;
+    const due = { tick: true, slow: isDue("slow", slot), rare: isDue("rare", slot) };
     one.stirred = false;
-    if (!due && !stirred && courses.size === 0) return;
+    if (!due.slow && !stirred && courses.size === 0) return;
+    const instead = insteadOf(watched);
     for (const rule of rules) {
-      if (!due && rule.pace === "slow") continue;
-      const open = courses.get(rule.id)?.finding.severity ?? null;
-      const verdict = applies(rule, watched) ?? rule.judge(watched, { ...context, open });
-      settle(courses, rule.id, id, verdict, told);
+      if (!due[rule.pace]) continue;
+      const open = courses.size === 0 ? null : (courses.get(rule.id)?.finding.severity ?? null);
+      const verdict =
+        rule.of === "running" && instead ? instead : rule.judge(watched, contexts[open ?? "none"]);
+      if (open !== null || typeof verdict !== "string") settle(courses, rule.id, id, verdict, told);
     }
   };
 
@@ -122,16 +127,16 @@ export function judging(
         one.stirred ||= one.watch.sample !== sample;
         one.watch.take(now, sample);
       }
-      const context = { at: now, thresholds, facts: facts(), host: tick.host };
+      const contexts = contextsOf({ at: now, thresholds, facts: facts(), host: tick.host });
       for (const one of cases.values()) {
         one.watch.pass(now);
-        judge(one, context, told);
+        judge(one, contexts, told);
       }
-      if (turn <= seldom || turn % seldom === 0) {
+      if (isDue("slow", 0)) {
         const everyone = [...cases.values()].map(({ watch: watched }) => watched);
         for (const rule of hostRules) {
           const open = host.get(rule.id)?.finding.severity ?? null;
-          settle(host, rule.id, null, rule.judge(everyone, { ...context, open }), told);
+          settle(host, rule.id, null, rule.judge(everyone, contexts[open ?? "none"]), told);
         }
         for (const [id, { clearedAt }] of cleared)
           if (clearedAt === null || now - clearedAt > sameWithin) cleared.delete(id);
@@ -145,9 +150,17 @@ export function judging(
   };
 }
 
-/** null: the rule has to be asked. */
-function applies(rule: Rule, { instance, sample }: Watch): Verdict | null {
-  if (rule.of === "any") return null;
+/** A context for each severity that may be open: made once a tick, not once a rule and instance. */
+type Contexts = { readonly [open in Severity | "none"]: Context };
+const contextsOf = (context: Omit<Context, "open">): Contexts => ({
+  none: { ...context, open: null },
+  note: { ...context, open: "note" },
+  warning: { ...context, open: "warning" },
+  critical: { ...context, open: "critical" },
+});
+
+/** What rules of running instances say without being asked; null: they have to be. */
+function insteadOf({ instance, sample }: Watch): "quiet" | "undecided" | null {
   // Paused: what it holds it holds, and it is held back by nothing but the pause.
   if (instance.state !== "running") return "quiet";
   return sample === null ? (instance.weighed === null ? "quiet" : "undecided") : null;

@@ -4,7 +4,7 @@ import type { Rule } from "./rule.ts";
 /** A limit that is larger than the computer ends nothing: it is as good as none. Source: docs/measuring.md#above-the-host. */
 export const limitAboveHost: Rule = {
   id: "limit-above-host",
-  pace: "slow",
+  pace: "rare",
   of: "running",
   judge({ instance, sample, since }, { at, facts }) {
     const { reported, kind, virtualization } = instance;

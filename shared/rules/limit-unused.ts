@@ -12,7 +12,7 @@ const worthwhile: Bytes = 64 * 2 ** 20;
  */
 export const limitUnused: Rule = {
   id: "limit-unused",
-  pace: "slow",
+  pace: "rare",
   of: "running",
   judge(watched, { at, thresholds, facts }) {
     const { instance, sample, memoryNeed } = watched;

@@ -3,6 +3,7 @@ import { evidence } from "./evidence.ts";
 import { type Growth, growthOf } from "./growth.ts";
 import { raised } from "./proposals.ts";
 import type { Rule } from "./rule.ts";
+import type { Stretch } from "./stretch.ts";
 import type { Watched } from "./watched.ts";
 
 /** Full within so long: work is about to be lost. */
@@ -10,6 +11,10 @@ const soon: Millis = 300_000;
 /** A line is believed for ten times as long as it was seen. */
 const ahead = 10;
 const goodFit = 0.85;
+const leastSeen: Millis = 60_000;
+/** By seconds; then by steps of ten. */
+const fast: Millis = 100_000;
+const spans: readonly Millis[] = [fast, 600_000, 1_800_000, 3_600_000];
 /** It must have grown by so much of its limit while it was seen, so that noise is no growth. */
 const leastRise = 0.02;
 
@@ -20,7 +25,7 @@ const leastRise = 0.02;
  */
 export const memoryFilling: Rule = {
   id: "memory-filling",
-  pace: "slow",
+  pace: "rare",
   of: "running",
   judge(watched, { at, thresholds, facts, open }) {
     const { instance, sample } = watched;
@@ -65,18 +70,16 @@ function steadiest(
   within: Millis,
   fit: number,
 ): Growth | null {
-  const spans = [
-    watched.seconds(100_000).course("killable"),
-    ...[600_000, 1_800_000, 3_600_000].map((span) => watched.steps(span).course("killable")),
-  ];
-  for (const { at, values } of spans) {
-    const first = at[0];
-    const last = at.at(-1);
-    if (first === undefined || last === undefined || last - first < 60_000) continue;
-    const rise = (values.at(-1) ?? 0) - (values[0] ?? 0);
-    const farthest = Math.min(within, ahead * (last - first));
+  for (const span of spans) {
+    const seen: Pick<Stretch<"killable">, "rise" | "course"> = span === fast
+      ? watched.seconds(span)
+      : watched.steps(span);
+    const { by = 0, over = 0 } = seen.rise("killable") ?? {};
+    if (over < leastSeen) break;
+    const farthest = Math.min(within, ahead * over);
     // A rough guess first: most stand still, and a robust line costs a thousand times as much.
-    if (rise < leastRise * limit || (room / rise) * (last - first) > 2 * farthest) continue;
+    if (by < leastRise * limit || (room / by) * over > 2 * farthest) continue;
+    const { at, values } = seen.course("killable");
     const growth = growthOf(at, values);
     if (growth !== null && growth.fit >= fit && (room / growth.slope) * 1_000 <= farthest) return growth;
   }

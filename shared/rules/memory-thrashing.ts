@@ -17,7 +17,7 @@ const atIt = 0.95;
  */
 export const memoryThrashing: Rule = {
   id: "memory-thrashing",
-  pace: "tick",
+  pace: "slow",
   of: "running",
   judge(watched, { at, thresholds, facts, open }) {
     const { instance, sample } = watched;

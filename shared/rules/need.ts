@@ -26,6 +26,8 @@ export function need(least: number): Need {
   const time = new Float64Array(steps);
   let over = 0;
   let peak: number | null = null;
+  let lastValue = Number.NaN;
+  let lastStep = 0;
   const stepOf = (value: number) =>
     value <= least ? 0 : Math.min(steps - 1, Math.ceil(Math.log(value / least) / Math.log(growth) - 1e-9));
   return {
@@ -46,7 +48,10 @@ export function need(least: number): Need {
     },
     add(value, lasting) {
       const counted = Math.min(lasting, longest);
-      const step = stepOf(value);
+      // Most use what they used a second ago.
+      const step = value === lastValue ? lastStep : stepOf(value);
+      lastValue = value;
+      lastStep = step;
       time[step] = (time[step] ?? 0) + counted;
       over += counted;
       if (peak === null || value > peak) peak = value;

@@ -1,6 +1,7 @@
 import { evidence } from "./evidence.ts";
 import { growthOf } from "./growth.ts";
 import type { Rule } from "./rule.ts";
+import type { Stretch } from "./stretch.ts";
 
 /** Steady for so long, by so much an hour at least, and it is told. */
 const leastSeen = 1_200_000;
@@ -32,7 +33,7 @@ export const noLimit: Rule = {
         },
       ),
       facts: {
-        perHour: perHour(steps(3_600_000).course("killable")),
+        perHour: perHour(steps(3_600_000)),
         used: sample.workingSet,
         peak: memoryNeed.peak,
         over: memoryNeed.over,
@@ -44,17 +45,10 @@ export const noLimit: Rule = {
 };
 
 /** By how many bytes it grows an hour; null where it does not, or not steadily. */
-function perHour({
-  at,
-  values,
-}: {
-  readonly at: readonly number[];
-  readonly values: readonly number[];
-}): number | null {
-  const first = at[0];
-  const rise = (values.at(-1) ?? 0) - (values[0] ?? 0);
-  const over = (at.at(-1) ?? 0) - (first ?? 0);
-  if (over < leastSeen || (rise / over) * 3_600_000 < leastGrowth) return null;
+function perHour(hour: Pick<Stretch<"killable">, "rise" | "course">): number | null {
+  const { by = 0, over = 0 } = hour.rise("killable") ?? {};
+  if (over < leastSeen || (by / over) * 3_600_000 < leastGrowth) return null;
+  const { at, values } = hour.course("killable");
   const growth = growthOf(at, values);
   if (growth === null || growth.fit < goodFit || growth.slope * 3_600 < leastGrowth) return null;
   return growth.slope * 3_600;

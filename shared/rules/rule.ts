@@ -22,8 +22,8 @@ export type Context = {
 /** One rule: a pure function over what was seen of an instance. To add one: its file, and a line in rules.ts. */
 export type Rule = {
   readonly id: RuleId;
-  /** What moves slowly, or costs more to judge, is judged every fifth tick. */
-  readonly pace: "tick" | "slow";
+  /** What moves slowly, or costs more to judge, is judged every fifth tick ("slow") or every tenth ("rare"). */
+  readonly pace: "tick" | "slow" | "rare";
   /** "running": of what runs and is weighed now; "any": of what ended too. */
   readonly of: "running" | "any";
   readonly judge: (watched: Watched, context: Context) => Verdict;

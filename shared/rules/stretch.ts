@@ -13,6 +13,8 @@ export type Stretch<Name extends string> = {
   min(figure: Name): number | null;
   /** By how much a counter grew in it; where it went back, it began again at 0. null: not counted. */
   grown(figure: Name): number | null;
+  /** From its first known value to its last one, and the time between them; null: fewer than two are known. */
+  rise(figure: Name): { readonly by: number; readonly over: Millis } | null;
   /** Moments and values of one figure, oldest first. */
   course(figure: Name): { readonly at: readonly Millis[]; readonly values: readonly number[] };
 };
@@ -70,6 +72,15 @@ export function stretch<Name extends string>(
         before = value;
         return sum + more;
       });
+    },
+    rise(figure) {
+      const column = columns.get(figure) ?? -1;
+      let one = first;
+      let last = length - 1;
+      while (one < last && Number.isNaN(rows.value(one, column))) one++;
+      while (last > one && Number.isNaN(rows.value(last, column))) last--;
+      if (one >= last) return null;
+      return { by: rows.value(last, column) - rows.value(one, column), over: rows.at(last) - rows.at(one) };
     },
     course(figure) {
       const column = columns.get(figure) ?? -1;

@@ -13,7 +13,7 @@ const much = 0.25;
  */
 export const vmHeld: Rule = {
   id: "vm-held",
-  pace: "slow",
+  pace: "rare",
   of: "running",
   judge(watched, { at, thresholds, facts, open }) {
     const { instance, sample, guestNeed } = watched;

@@ -11,7 +11,7 @@ const worthwhile: Bytes = 256 * 2 ** 20;
  */
 export const vmUnused: Rule = {
   id: "vm-unused",
-  pace: "slow",
+  pace: "rare",
   of: "running",
   judge(watched, { at, thresholds, facts }) {
     const { instance, sample, guestNeed, memoryNeed } = watched;

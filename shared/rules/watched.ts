@@ -86,6 +86,8 @@ const columnsOf = <Name extends string>(names: readonly Name[]): ReadonlyMap<Nam
   new Map(names.map((name, column) => [name, column]));
 const secondColumns = columnsOf(seconds);
 const stepColumns = columnsOf(steps);
+/** Where each figure of a step stands in a row of seconds. */
+const stepSources = steps.map((name) => seconds.indexOf(name));
 const pidsHits = seconds.indexOf("pidsHits");
 
 const second: Millis = 1_000;
@@ -104,7 +106,11 @@ const startsAgain: Millis = 120_000;
 const justStarted: Millis = 5_000;
 const mib: Bytes = 2 ** 20;
 
-const limitNames = ["memoryLimit", "cpuLimit", "pidsLimit"] as const;
+const sameInForce = (one: Sample, other: Sample) =>
+  one === other ||
+  (one.memoryLimit === other.memoryLimit &&
+    one.cpuLimit === other.cpuLimit &&
+    one.pidsLimit === other.pidsLimit);
 const sameLimits = (one: ReportedLimits, other: ReportedLimits) =>
   one.memory === other.memory && one.cpu === other.cpu && one.pids === other.pids;
 
@@ -151,6 +157,15 @@ export function watch(first: Instance, since: Millis): Watch {
   };
   countRestarts(since, first);
 
+  const fill = (next: Sample) => {
+    for (let column = 0; column < seconds.length; column++)
+      row[column] = next[seconds[column] as SecondFigure] ?? Number.NaN;
+    // Read seldom: of a run that was seen from its start what it says first has grown from 0.
+    if (next.pidsHits === null && sawStart()) row[pidsHits] = 0;
+    for (let column = 0; column < steps.length; column++)
+      stepRow[column] = row[stepSources[column] ?? 0] ?? Number.NaN;
+  };
+
   return {
     get instance() {
       return instance;
@@ -190,19 +205,15 @@ export function watch(first: Instance, since: Millis): Watch {
       if (next.weighed === null || next.state !== "running") sampledAt = null;
     },
     take(at, next) {
-      if (sample !== null && limitNames.some((name) => sample?.[name] !== next[name])) limitsSince = at;
+      if (sample !== null && !sameInForce(sample, next)) limitsSince = at;
       const lasting = sampledAt === null ? second : at - sampledAt;
+      // The same sample again: it stands still, and so does its row.
+      if (next !== sample) fill(next);
       sample = next;
       sampledAt = at;
       now = at;
       countKills(at, next.oomKills);
-      for (let column = 0; column < seconds.length; column++)
-        row[column] = next[seconds[column] as SecondFigure] ?? Number.NaN;
-      // Read seldom: of a run that was seen from its start what it says first has grown from 0.
-      if (next.pidsHits === null && sawStart()) row[pidsHits] = 0;
       rows.push(at, row);
-      for (let column = 0; column < steps.length; column++)
-        stepRow[column] = next[steps[column] as StepFigure] ?? Number.NaN;
       sums.add(at, stepRow);
       if (lasting <= 0) return;
       const used = instance.kind === "vm" ? next.gross : next.workingSet;

@@ -10,14 +10,15 @@ import { benchLabImage } from "./lab-image.ts";
 import { benchLatency } from "./latency.ts";
 import { benchPage } from "./page.ts";
 import { line, type Result } from "./result.ts";
+import { benchRules } from "./rules.ts";
 import { benchTicks } from "./ticks.ts";
 import { benchVms } from "./vms.ts";
 
-// npm run bench [-- --only collector,host,vms,ticks,page,latency,lab] [--containers 100,300] [--seconds 60]
+// npm run bench [-- --only collector,host,vms,ticks,rules,page,latency,lab] [--containers 100,300] [--seconds 60]
 // Each figure stands beside its rival of the same run on the same machine; results go to tests/bench/results/ as JSON.
 const { values } = parseArgs({
   options: {
-    only: { type: "string", default: "host,collector,vms,ticks,latency,page,lab" },
+    only: { type: "string", default: "host,collector,vms,ticks,rules,latency,page,lab" },
     containers: { type: "string", default: "100,300" },
     seconds: { type: "string", default: "60" },
   },
@@ -39,6 +40,7 @@ const parts = new Map<string, () => Promise<readonly Result[]>>([
   ["vms", benchVms],
   ["ticks", benchTicks],
   ["latency", benchLatency],
+  ["rules", benchRules],
   ["page", benchPage],
   [
     "lab",

@@ -8,11 +8,11 @@ describe("filling up", () => {
     const told = story();
     told.seconds(59, (second) => at((20 + second) * mib));
     expect(told.rules()).toEqual([]);
-    told.seconds(10, (second) => at((79 + second) * mib));
+    told.seconds(12, (second) => at((79 + second) * mib));
     const found = told.one("memory-filling");
     expect(found?.severity).toBe("critical");
     expect(found?.facts.perMinute).toBeCloseTo(60 * mib, -3);
-    expect(found?.facts.fullIn).toBe(120_000); // (192 - 88 MiB) at 1 MiB/s, in whole minutes
+    expect(found?.facts.fullIn).toBe(120_000); // (192 - 89 MiB) at 1 MiB/s, in whole minutes
   });
 
   test("20 MiB in ten minutes with 70 left: a warning, full in 35", () => {

@@ -97,6 +97,8 @@ export function story(
   return {
     told,
     now: () => at - 1_000,
+    /** When the second of that number was. */
+    at: (index: number) => start + index * 1_000,
     second,
     /** `count` seconds; the change of each by its number. */
     seconds(count: number, change: Second | ((index: number) => Second) = {}) {
