@@ -11,7 +11,7 @@ import { targetOf } from "./hands.ts";
 import type { Intent } from "./journal.ts";
 import { composeMend, engineMend } from "./mends.ts";
 import type { Door, Question } from "./question.ts";
-import { changeOf } from "./settle.ts";
+import { noted } from "./settle.ts";
 import { floorOf, partsOf, usedOf } from "./weigh.ts";
 
 /** A change that waits for the user's word. */
@@ -121,11 +121,8 @@ export function preparing(desk: Desk): Preparing {
             throw new ChangeFailure("file-changed", file.path, null);
           const id = desk.journal.begin(intent);
           const hand = intent.now ? seen.hand : null;
-          desk.journal.end(
-            id,
-            await perform({ ...intent, target: intent.after, hand, file, undo: false }, desk),
-          );
-          return { change: changeOf(desk.journal, id) };
+          const deed = { ...intent, target: intent.after, hand, file, undo: false };
+          return { change: noted(desk.journal, id, await perform(deed, desk), desk.journal.end) };
         });
       });
     },

@@ -3,7 +3,7 @@ import type { Change, ChangeTrouble } from "../../shared/model/change.ts";
 import { stateOf } from "./compose/files.ts";
 import { readBack } from "./deed.ts";
 import type { Desk } from "./desk.ts";
-import { ChangeFailure } from "./failure.ts";
+import { ChangeFailure, changeTroubleOf } from "./failure.ts";
 import type { Journal, Kept, Outcome } from "./journal.ts";
 
 /**
@@ -84,4 +84,25 @@ export function changeOf(journal: Journal, id: number): Change {
   const change = toChanges(journal.all()).find((one) => one.id === id);
   if (change === undefined) throw new ChangeFailure("journal", String(id), null);
   return change;
+}
+
+/**
+ * Notes what came of a change, and gives the change. What was done is told as done even where it can't be noted any more (the
+ * disk is full by now); the next Tare then finds the word without its deed, and reads back.
+ */
+export function noted(
+  journal: Journal,
+  id: number,
+  outcome: Outcome,
+  write: (id: number, outcome: Outcome) => void,
+): Change {
+  try {
+    write(id, outcome);
+    return changeOf(journal, id);
+  } catch (error) {
+    const { state, readBack, file } = outcome;
+    const { where, cause } = changeTroubleOf(error, "changes.jsonl");
+    const trouble: ChangeTrouble = { code: "failed", where, cause };
+    return { ...changeOf(journal, id), state, readBack, file, undoable: false, trouble };
+  }
 }

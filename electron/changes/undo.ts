@@ -5,7 +5,7 @@ import { type Deed, perform } from "./deed.ts";
 import { type Answer, askUser, type Desk, type Seen } from "./desk.ts";
 import { ChangeFailure } from "./failure.ts";
 import type { Door, Question } from "./question.ts";
-import { changeOf } from "./settle.ts";
+import { changeOf, noted } from "./settle.ts";
 
 /**
  * Puts back what a change found, with the same care: read anew, the user's word, read again, noted before and after. What
@@ -17,9 +17,9 @@ export function undoing(desk: Desk) {
   const run = async (id: number, deed: Deed): Promise<Answer<{ readonly change: Change }>> => {
     journal.beginUndo(id);
     const outcome = await perform(deed, desk);
-    journal.endUndo(id, outcome);
+    const change = noted(journal, id, outcome, journal.endUndo);
     const trouble = outcome.trouble as ChangeTrouble | null;
-    return outcome.state !== "undone" && trouble ? { trouble } : { change: changeOf(journal, id) };
+    return outcome.state !== "undone" && trouble ? { trouble } : { change };
   };
 
   return (id: number, typed: string | null, door: Door): Promise<Answer<{ readonly change: Change }>> => {

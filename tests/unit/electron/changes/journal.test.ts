@@ -18,7 +18,7 @@ import {
   openJournal,
   parseJournal,
 } from "../../../../electron/changes/journal.ts";
-import { toChanges } from "../../../../electron/changes/settle.ts";
+import { noted, toChanges } from "../../../../electron/changes/settle.ts";
 
 const top = mkdtempSync(join(tmpdir(), "tare-journal-"));
 afterAll(() => rmSync(top, { recursive: true, force: true }));
@@ -129,4 +129,23 @@ test("a link in its place is neither read nor written through", () => {
 test("where nothing can be noted, the word is refused", () => {
   writeFileSync(folder, "no directory");
   expect(() => openJournal(folder, () => 1).begin(intent)).toThrow("journal");
+});
+
+test("what was done is told as done, also where it can't be noted any more", () => {
+  const journal = openJournal(folder, () => 1_000);
+  const id = journal.begin(intent);
+  const full = () => {
+    throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC", path: path() });
+  };
+  expect(noted(journal, id, applied, full)).toMatchObject({
+    state: "applied",
+    readBack: 320,
+    undoable: false,
+    trouble: { code: "failed", where: path(), cause: "ENOSPC: no space left on device" },
+  });
+  expect(noted(journal, id, applied, journal.end)).toMatchObject({
+    state: "applied",
+    undoable: true,
+    trouble: null,
+  });
 });
