@@ -70,6 +70,9 @@ export function openLedger(path: string, header: Omit<RecordingHeader, "figures"
   let frames = 0;
   /** Told since the last tick, written with the next one. */
   let details: Step["rows"] = [];
+  let detailBytes = 0;
+  /** Slots of which a detail stands in the file: those without one have the last room. */
+  const known = new Set<number>();
   let races = new Map<string, string>();
   let hasRaces = false;
   let now: Millis = 0;
@@ -127,8 +130,14 @@ export function openLedger(path: string, header: Omit<RecordingHeader, "figures"
     tellDetail(id, detail) {
       const slot = slots.get(id);
       const json = JSON.stringify(detail);
-      if (slot === undefined || json.length > bounds.json / 4) return;
-      if (details.length < mostDetails) details.push([insertDetail, slot, now, json]);
+      if (slot === undefined || json.length > bounds.json / 4 || details.length >= mostDetails) return;
+      // What a reader would refuse is not written: a panel then shows what was known last.
+      const first = !known.has(slot);
+      const size = Buffer.byteLength(json);
+      if (detailBytes + size > (first ? 0.95 : 0.75) * bounds.jsonOfTable) return;
+      known.add(slot);
+      detailBytes += size;
+      details.push([insertDetail, slot, now, json]);
     },
     tellRace(race) {
       const json = JSON.stringify(race);

@@ -1,4 +1,4 @@
-import type { Namespace } from "../../shared/model/detail.ts";
+import { mostSharers, type Namespace } from "../../shared/model/detail.ts";
 import type { Handle, Instance } from "../../shared/model/instance.ts";
 import type { Nanos } from "../../shared/model/units.ts";
 import type { Clock } from "../machine/clock.ts";
@@ -72,7 +72,8 @@ export function neighbours(
           kind,
           inode,
           sharing: isHosts ? "host" : others.length > 0 ? "shared" : "own",
-          sharers: others,
+          sharers: others.slice(0, mostSharers),
+          more: Math.max(0, others.length - mostSharers),
         };
       });
     },

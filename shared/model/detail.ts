@@ -96,13 +96,16 @@ export type NamedCount = {
 };
 
 export const namespaceKinds = ["pid", "net", "mnt", "uts", "ipc", "user", "cgroup", "time"] as const;
+export const mostSharers = 16;
 /** A namespace that an instance's first process lives in. */
 export type Namespace = {
   readonly kind: (typeof namespaceKinds)[number];
   readonly inode: number;
   /** own: nobody else that Tare sees lives in it; host: this computer's; shared: with the instances in `sharers`. */
   readonly sharing: "own" | "host" | "shared";
+  /** Instance ids, sixteen at the most, and how many there are beside them. */
   readonly sharers: readonly string[];
+  readonly more: number;
 };
 
 /** What a process may do beyond an ordinary one, as the kernel says of the instance's first. */

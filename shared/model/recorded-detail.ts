@@ -1,5 +1,13 @@
 import * as z from "zod/mini";
-import { countKeys, type Detail, missingThings, type NamedLimit, namespaceKinds, untold } from "./detail.ts";
+import {
+  countKeys,
+  type Detail,
+  missingThings,
+  mostSharers,
+  type NamedLimit,
+  namespaceKinds,
+  untold,
+} from "./detail.ts";
 import { few, id, number, oneOf, some, someText, text } from "./recorded-fields.ts";
 
 const limitKey = oneOf<NamedLimit["key"]>({
@@ -78,7 +86,8 @@ export const detailSchema: z.ZodMiniType<Detail> = z.strictObject({
           kind: z.enum(namespaceKinds),
           inode: number,
           sharing: z.enum(["own", "host", "shared"]),
-          sharers: z.array(id).check(z.maxLength(1_000)),
+          sharers: z.array(id).check(z.maxLength(mostSharers)),
+          more: number,
         }),
       ),
     ),

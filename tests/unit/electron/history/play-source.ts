@@ -1,6 +1,6 @@
 import type { Source } from "../../../../electron/source.ts";
 import type { Sample } from "../../../../shared/figures.ts";
-import { type Detail, untold } from "../../../../shared/model/detail.ts";
+import type { Detail } from "../../../../shared/model/detail.ts";
 import type { HostFacts } from "../../../../shared/model/host.ts";
 import type { Instance } from "../../../../shared/model/instance.ts";
 import type { EngineStatus } from "../../../../shared/model/status.ts";
@@ -81,12 +81,26 @@ export const tick = (at: number, change: Partial<Tick> = {}): Tick => ({
 });
 
 export const detail: Detail = {
-  ...untold,
   limits: [
     { key: "cpu", value: 0.25, ancestor: null, from: "cpu.cfs_quota_us", own: null, used: null, told: null },
   ],
   processes: [{ pid: 7, name: "sleep", helper: false, threads: 1, memory: 4096 }],
   readFrom: ["/sys/fs/cgroup/memory/x"],
+  pressure: {
+    cpu: { some: { avg10: 0.5, avg60: 0.25, avg300: 0, total: 8_919_000 }, full: null },
+    memory: { some: null, full: null },
+    io: { some: null, full: null },
+  },
+  counts: [{ key: "oomKill", value: 2, local: null, from: "memory.events: oom_kill" }],
+  namespaces: [
+    { kind: "net", inode: 4_026_531_833, sharing: "shared", sharers: ["docker:웹"], more: 3 },
+    { kind: "time", inode: 4_026_531_834, sharing: "host", sharers: [], more: 0 },
+  ],
+  security: {
+    ...{ capabilities: ["CHOWN", "NET_ADMIN"], beyondDefault: ["NET_ADMIN"], everyCapability: false },
+    ...{ seccomp: "filter", noNewPrivileges: true, readOnlyRoot: null, user: 0 },
+  },
+  missing: [{ what: "pressure", why: "off" }],
 };
 
 /** A source whose ticks are put in by hand. */

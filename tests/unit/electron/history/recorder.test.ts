@@ -74,7 +74,10 @@ async function played(sampleFile = false): Promise<readonly Tick[]> {
   return got;
 }
 
-const [web, db] = [instance(0, { name: "웹 <b>" }), instance(1)];
+const [web, db] = [
+  instance(0, { name: "웹 <b>", bounds: { ancestors: { memory: "/shop.slice" }, without: ["io"] } }),
+  instance(1),
+];
 const life: readonly Tick[] = [
   tick(start, {
     whole: true,

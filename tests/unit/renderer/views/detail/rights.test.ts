@@ -68,7 +68,7 @@ test("what is beyond is named; of all rights there is one thing to say", () => {
 
 test("only what a container does not ordinarily share with the host is told in a sentence", () => {
   const of = (kind: Namespace["kind"], sharing: Namespace["sharing"]): Namespace => ({
-    ...{ kind, inode: 1, sharing, sharers: [] },
+    ...{ kind, inode: 1, sharing, sharers: [], more: 0 },
   });
   const notes = hostsNotes(kept, [
     of("pid", "host"),
@@ -81,7 +81,7 @@ test("only what a container does not ordinarily share with the host is told in a
 
 test("with whom it shares, in one sentence for all that are shared with the same", () => {
   const of = (kind: Namespace["kind"], ...sharers: readonly string[]): Namespace => ({
-    ...{ kind, inode: 1, sharing: sharers.length > 0 ? "shared" : "own", sharers },
+    ...{ kind, inode: 1, sharing: sharers.length > 0 ? "shared" : "own", sharers, more: 0 },
   });
   const shared = [of("net", "a", "b"), of("pid"), of("ipc", "a", "b"), of("uts", "c")];
   expect(sharersNotes(kept, shared, (id) => `name-${id}`)).toEqual([
