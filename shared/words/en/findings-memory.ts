@@ -1,4 +1,4 @@
-import { bytes, count, percent, wholeBytes } from "../../format.ts";
+import { bytes, cores, count, percent, wholeBytes } from "../../format.ts";
 import type { Finding } from "../../model/finding.ts";
 import { factOf, isSo, nameOf } from "../finding-facts.ts";
 import type { Phrase } from "../phrase.ts";
@@ -120,7 +120,7 @@ export const memory = {
     why: (finding: Finding): Phrase => {
       const memory = finding.facts.resource === "memory";
       const amount = (name: string) =>
-        memory ? wholeBytes(factOf(finding, name)) : `${factOf(finding, name)} cores`;
+        memory ? wholeBytes(factOf(finding, name)) : `${cores(factOf(finding, name))} cores`;
       return [
         strong(amount("limit")),
         ` is more than the ${amount("host")} that are there, so nothing but the computer’s own size ends it: as good as no limit.`,
@@ -136,7 +136,7 @@ export const memory = {
     why: (finding: Finding): Phrase => {
       const available = factOf(finding, "available");
       return [
-        `The limits and sizes of ${factOf(finding, "count")} can’t all be met at once. `,
+        `The limits and sizes of ${count(factOf(finding, "count"))} can’t all be met at once. `,
         available === null
           ? "That is common, and harmless while most stay far below theirs."
           : `Only ${bytes(available)} are left now: whoever asks next may be refused, or the kernel picks somebody to kill.`,
@@ -145,7 +145,7 @@ export const memory = {
   },
   "controller-off": {
     name: "Memory is not counted",
-    line: (finding: Finding) => `the kernel counts no memory of ${factOf(finding, "count")} of them`,
+    line: (finding: Finding) => `the kernel counts no memory of ${count(factOf(finding, "count"))} of them`,
     title: (finding: Finding) => {
       const name = nameOf(finding, "name");
       return `The kernel counts no memory ${name === null ? "for containers here" : `of ${name}`}`;

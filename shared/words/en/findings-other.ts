@@ -50,7 +50,7 @@ export const other = {
       "No quota holds it back, yet its tasks waited ",
       strong(`${percent(factOf(finding, "waited"))} % of the time`),
       isSo(finding, "others")
-        ? `: it got ${cores(factOf(finding, "cores"))} cores, while ${cores(factOf(finding, "host"))} of ${factOf(finding, "threads")} are taken. A larger weight (cpu-shares) gives it a larger part.`
+        ? `: it got ${cores(factOf(finding, "cores"))} cores, while ${cores(factOf(finding, "host"))} of ${count(factOf(finding, "threads"))} are taken. A larger weight (cpu-shares) gives it a larger part.`
         : `: it got ${cores(factOf(finding, "cores"))} cores, and most of the work here is its own.`,
     ],
   },

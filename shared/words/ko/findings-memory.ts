@@ -1,4 +1,4 @@
-import { bytes, count, percent, wholeBytes } from "../../format.ts";
+import { bytes, cores, count, percent, wholeBytes } from "../../format.ts";
 import type { memory as english } from "../en/findings-memory.ts";
 import { factOf, isSo, nameOf } from "../finding-facts.ts";
 import { lasting, often } from "./amounts.ts";
@@ -116,7 +116,7 @@ export const memory: typeof english = {
     why: (finding) => {
       const memory = finding.facts.resource === "memory";
       const amount = (name: string) =>
-        memory ? wholeBytes(factOf(finding, name)) : `${factOf(finding, name)}코어`;
+        memory ? wholeBytes(factOf(finding, name)) : `${cores(factOf(finding, name))}코어`;
       return [
         "한도 ",
         strong(amount("limit")),
@@ -132,7 +132,7 @@ export const memory: typeof english = {
     why: (finding) => {
       const available = factOf(finding, "available");
       return [
-        `${factOf(finding, "count")}개의 한도와 크기를 한꺼번에 채울 수는 없습니다. `,
+        `${count(factOf(finding, "count"))}개의 한도와 크기를 한꺼번에 채울 수는 없습니다. `,
         available === null
           ? "흔한 일이고, 대부분이 한도에 한참 못 미치는 동안은 괜찮습니다."
           : `지금 ${bytes(available)}만 남았습니다. 다음 요청은 거절되거나, 커널이 누군가를 골라 종료합니다.`,
@@ -141,7 +141,7 @@ export const memory: typeof english = {
   },
   "controller-off": {
     name: "메모리를 세지 않음",
-    line: (finding) => `커널이 ${factOf(finding, "count")}개의 메모리를 세지 않음`,
+    line: (finding) => `커널이 ${count(factOf(finding, "count"))}개의 메모리를 세지 않음`,
     title: (finding) => {
       const name = nameOf(finding, "name");
       return name === null

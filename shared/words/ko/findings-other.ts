@@ -49,7 +49,7 @@ export const other: typeof english = {
       "할당량에 막힌 것이 아닌데도 ",
       strong(`시간의 ${percent(factOf(finding, "waited"))} %`),
       isSo(finding, "others")
-        ? `를 기다렸습니다. 얻은 것은 ${cores(factOf(finding, "cores"))}코어, 전체 ${factOf(finding, "threads")}코어 중 ${cores(factOf(finding, "host"))}코어가 쓰이고 있습니다. 가중치(cpu-shares)를 올리면 몫이 커집니다.`
+        ? `를 기다렸습니다. 얻은 것은 ${cores(factOf(finding, "cores"))}코어, 전체 ${count(factOf(finding, "threads"))}코어 중 ${cores(factOf(finding, "host"))}코어가 쓰이고 있습니다. 가중치(cpu-shares)를 올리면 몫이 커집니다.`
         : `를 기다렸습니다. 얻은 것은 ${cores(factOf(finding, "cores"))}코어이고, 여기서 하는 일의 대부분이 이것의 일입니다.`,
     ],
   },
