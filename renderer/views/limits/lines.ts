@@ -38,8 +38,8 @@ export type Layout = {
   readonly order: LimitsOrder;
   readonly shown: LimitsShown;
   readonly folds: { readonly [key: string]: boolean };
-  /** So many that projects are what is read: they are folded away until the user opens one. */
-  readonly many: boolean;
+  /** From so many rows on, projects and shared notes are what is read: folded away until the user opens one. */
+  readonly many: number;
 };
 
 /** The list from top to bottom; `all` is what the filters left, `ofHost` what rules say of the whole computer. */
@@ -66,7 +66,7 @@ export function linesOf(all: readonly Judged[], ofHost: readonly Finding[], layo
   const sorted =
     order === "project"
       ? byProject(top, layout, 1, false)
-      : layout.many && shown === "findings"
+      : top.length >= layout.many && shown === "findings"
         ? notesApart(top, layout)
         : rows(top, 1);
   const within =
@@ -127,7 +127,7 @@ function withinLimits(rest: readonly Judged[], layout: Layout): readonly Line[] 
     over: 0,
   };
   if (!open) return [head];
-  return [head, ...(layout.many ? byProject(sorted, layout, 2, true) : rows(sorted, 2))];
+  return [head, ...(rest.length >= layout.many ? byProject(sorted, layout, 2, true) : rows(sorted, 2))];
 }
 
 /** Projects in the order of their first member; those without one last. `within`: keys of their own, for folding. */
@@ -151,7 +151,7 @@ function byProject(
   );
   return named.flatMap(([project, members]) => {
     const key = `${within ? withinKey : "group:limits"}:${project ?? ""}`;
-    const open = !(layout.folds[key] ?? layout.many);
+    const open = !(layout.folds[key] ?? sorted.length >= layout.many);
     const head: GroupLine = {
       line: "group",
       key,

@@ -42,7 +42,7 @@ export function useLimits(): Limits {
     const shown = calm ? "all" : chosen;
     const isWhole = kind === "both" && search === "";
     return {
-      lines: linesOf(picked, isWhole ? ofHost : [], { order, shown, folds, many: picked.length >= manyRows }),
+      lines: linesOf(picked, isWhole ? ofHost : [], { order, shown, folds, many: manyRows }),
       order,
       shown,
       calm,

@@ -137,14 +137,16 @@ export const limits = {
     also: (number: number) => (number === 1 ? "One more of it:" : `${count(number)} more of it:`),
     evidence: "Evidence",
     since: (time: string, length: string) => `since ${time}, for ${length}`,
+    /** What the chart shows; `last`: one of `lasts`. */
     chart: {
-      memory: "Memory in the cgroup, MiB, last hour",
-      memoryVm: "Memory of the VM on the host, MiB, last hour",
-      cpu: "CPU, cores, last hour; red: held back by the quota",
-      pressure: "Waiting for memory, CPU and I/O, % of time, last hour",
-      pids: "Pids, last hour",
-      io: "Disk, MB/s, last hour",
+      memory: (last: string) => `Memory in the cgroup, MiB, ${last}`,
+      memoryVm: (last: string) => `Memory of the VM on the host, MiB, ${last}`,
+      cpu: (last: string) => `CPU, cores, ${last}; red: held back by the quota`,
+      pressure: (last: string) => `Waiting for memory, CPU and I/O, % of time, ${last}`,
+      pids: (last: string) => `Pids, ${last}`,
+      io: (last: string) => `Disk, MB/s, ${last}`,
     },
+    lasts: { 5: "last 5 minutes", 15: "last 15 minutes", 60: "last hour" },
     chartFinding: (what: string, name: string, kills: number) =>
       `${what}: ${name}${kills === 0 ? "" : kills === 1 ? ", one kill for memory" : `, ${count(kills)} kills for memory`}`,
     pressures: { memory: "memory", cpu: "CPU", io: "I/O" },

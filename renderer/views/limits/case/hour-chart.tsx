@@ -24,7 +24,7 @@ import { choose, useUi } from "../../../state/ui.ts";
 import { useWatched } from "../../../state/use-watched.ts";
 import { offsetHere, useWords } from "../../../state/words.ts";
 import { useWorld } from "../../../state/world.ts";
-import { type ChartKind, type Hour, hourPicture } from "./hour.ts";
+import { type ChartKind, type Hour, hourPicture, rangeOf } from "./hour.ts";
 import { useHourRows } from "./hour-rows.ts";
 import { HourTable } from "./hour-table.tsx";
 import { useHour } from "./use-hour.ts";
@@ -32,7 +32,7 @@ import "./hour-chart.css";
 
 const height = 104;
 const mib = 1024 * 1024;
-const hour = 3_600_000;
+const minute = 60_000;
 const step = 10_000;
 /** Where the plot begins: the labels of the axis and the space after them. */
 const plotLeft = 40;
@@ -43,7 +43,7 @@ type HourChartProps = { readonly instance: Instance; readonly kind: ChartKind };
 /** The hour of what a finding is about: the limit as a stepped line, kills as red lines. T, or the button, shows it as a table. */
 export function HourChart({ instance, kind }: HourChartProps) {
   const words = useWords();
-  const { chart, chartFinding, asTable: asTableWord } = words.limits.case;
+  const { chart, lasts, chartFinding, asTable: asTableWord } = words.limits.case;
   const asTable = useUi((ui) => ui.asTable);
   const told = useHour(instance.id, kind);
   const drawn = told ?? nothing;
@@ -52,7 +52,9 @@ export function HourChart({ instance, kind }: HourChartProps) {
     () => Math.ceil((latestAt(instance.id) ?? useWorld.getState().at ?? 0) / step) * step,
     [instance.id],
   );
-  const span = useMemo(() => ({ from: to - hour, to }), [to]);
+  const range = rangeOf(drawn, to);
+  const span = useMemo(() => ({ from: to - range * minute, to }), [to, range]);
+  const title = chart[kind](lasts[range]);
   const [cursor] = useState(newCursor);
   const measure = useRef<HTMLDivElement>(null);
   const width = useWidth(measure, "self");
@@ -72,7 +74,7 @@ export function HourChart({ instance, kind }: HourChartProps) {
       ),
     [all, instance.id, span],
   );
-  const finding = chartFinding(chart[kind], visible(instance.name, 60), kills.length);
+  const finding = chartFinding(title, visible(instance.name, 60), kills.length);
   const rows = useHourRows(kind);
   const value = (name: FigureName, index: number) => {
     const known = drawn.figures[name]?.[index] ?? Number.NaN;
@@ -82,7 +84,7 @@ export function HourChart({ instance, kind }: HourChartProps) {
     rows.map(({ key, head, text, unit }) => `${head} ${text(value(key, index))} ${unit}`.trim()).join(", ");
   const toggle = (
     <h3>
-      <span>{chart[kind]}</span>
+      <span>{title}</span>
       <ToggleButton
         className="btn quiet only-icon"
         aria-label={asTableWord}
@@ -107,7 +109,7 @@ export function HourChart({ instance, kind }: HourChartProps) {
         <div ref={measure} className="measure" />
       </div>
       <TimeChart
-        title={chart[kind]}
+        title={title}
         heading=""
         unit=""
         finding={finding}

@@ -71,6 +71,19 @@ export function hourOf({ at, step, figures }: Series): Hour {
   };
 }
 
+/** Minutes that the chart shows at the most, and where less than that is known. */
+const ranges = [5, 15, 60] as const;
+export type Range = (typeof ranges)[number];
+
+/** How far back it goes: of who began three minutes ago, an hour would be a sliver. Nothing known: an hour. */
+export function rangeOf({ at, figures }: Hour, to: Millis): Range {
+  const first = at.findIndex((_, index) =>
+    Object.values(figures).some((values) => !Number.isNaN(values[index] ?? Number.NaN)),
+  );
+  const age = to - (at[first] ?? Number.NEGATIVE_INFINITY);
+  return ranges.find((minutes) => age <= minutes * 60_000) ?? 60;
+}
+
 /** A limit this many times above all that was used would flatten the plot: it stays outside. */
 const farAbove = 4;
 /** Time at the right end that is no gap: the newest sample is up to this old. */

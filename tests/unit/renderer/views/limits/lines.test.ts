@@ -11,7 +11,7 @@ import type { RuleId, Severity } from "../../../../../shared/model/finding.ts";
 import { madeFinding } from "../../../../fixtures/findings.ts";
 import { weighed } from "../../weighed.ts";
 
-const layout: Layout = { order: "worst", shown: "findings", folds: {}, many: false };
+const layout: Layout = { order: "worst", shown: "findings", folds: {}, many: 100 };
 const one = (
   name: string,
   group: string | null,
@@ -62,8 +62,8 @@ describe("the list", () => {
     expect(keys({ shown: "over" }, true)).toEqual(["killed"]);
   });
   test("of many, a row a project until one is opened", () => {
-    expect(keys({ many: true })).toEqual(["killed", "bare", withinKey, `${withinKey}:shop`, `${withinKey}:`]);
-    expect(keys({ many: true, folds: { [`${withinKey}:shop`]: false } })).toContain("calm-1");
+    expect(keys({ many: 2 })).toEqual(["killed", "bare", withinKey, `${withinKey}:shop`, `${withinKey}:`]);
+    expect(keys({ many: 2, folds: { [`${withinKey}:shop`]: false } })).toContain("calm-1");
   });
   test("of many, who has only the same note as others is folded into a row; what is graver stands by itself", () => {
     const bare = Array.from({ length: 12 }, (_, index) => one(`bare-${index}`, null, 0, "no-limit"));
@@ -71,8 +71,8 @@ describe("the list", () => {
     const keysOf = (change: Partial<Layout>) =>
       linesOf(some, [], { ...layout, ...change }).map(({ key }) => key.replace("docker:", ""));
     const row = "group:limits:note:no-limit";
-    expect(keysOf({ many: true })).toEqual(["held", row, "odd"]);
-    expect(keysOf({ many: true, folds: { [row]: false } })).toHaveLength(15);
+    expect(keysOf({ many: 12 })).toEqual(["held", row, "odd"]);
+    expect(keysOf({ many: 12, folds: { [row]: false } })).toHaveLength(15);
     expect(keysOf({})).toHaveLength(14);
   });
   test("a project's row tells how many are over", () => {

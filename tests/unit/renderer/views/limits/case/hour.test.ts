@@ -4,6 +4,7 @@ import {
   figuresOf,
   hourOf,
   hourPicture,
+  rangeOf,
 } from "../../../../../../renderer/views/limits/case/hour.ts";
 import { figureNames, figures } from "../../../../../../shared/figures.ts";
 import { mib } from "../../../weighed.ts";
@@ -29,6 +30,19 @@ const limitIn = (picture: ReturnType<typeof hourPicture>) =>
 test("a mean of ten seconds stands at its middle, unknown is NaN", () => {
   expect(hour.at).toEqual([5_000, 15_000, 20_000, 30_000]);
   expect(hour.figures.net?.[1]).toBeNaN();
+});
+
+test.each([
+  ["began three minutes ago", 180_000, 5],
+  ["ten minutes ago", 600_000, 15],
+  ["longer ago", 1_200_000, 60],
+] as const)("the chart goes back as far as there is something: %s", (_, ago, range) => {
+  const to = 3_600_000;
+  const figures = { cores: [Number.NaN, 0.5] };
+  expect(rangeOf({ at: [0, to - ago], step: [10_000, 10_000], figures }, to)).toBe(range);
+});
+test("of which nothing is known, an hour is shown", () => {
+  expect(rangeOf({ at: [], step: [], figures: {} }, 3_600_000)).toBe(60);
 });
 
 test("all that the charts are drawn from is kept in history", () => {
