@@ -1,0 +1,4 @@
+// What watches changes nothing.
+import { openChanges } from "../changes/changes.ts";
+
+export const opened = openChanges;
