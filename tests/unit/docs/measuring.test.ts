@@ -21,8 +21,8 @@ test("every heading works a case by hand", () => {
 });
 
 test("links within the page, and from the comments of the formulas, lead somewhere", () => {
-  const formulas = readdirSync(new URL("shared/measure/", root)).map((name) =>
-    read(`shared/measure/${name}`),
+  const formulas = ["shared/measure", "shared/rules"].flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, root)).map((name) => read(`${folder}/${name}`)),
   );
   const links = [
     ...[...page.matchAll(/\]\(#([a-z-]+)\)/g)].map(([, anchor]) => anchor),
