@@ -18,24 +18,35 @@ export type Limits = {
 };
 
 /**
- * What an instance may not exceed; null is none. The kernel's limit in force (already the smallest along the ancestors),
- * else what the engine reports; for a VM also its RAM and its vCPUs, whichever is smaller. A limit above the host's own
+ * What an instance may not exceed; null is none. The kernel's limit in force (already the smallest along the ancestors); what
+ * the engine reports where the kernel's were not read; for a VM also its RAM and its vCPUs, whichever is smaller. A limit above the host's own
  * size can't be reached and is none. Source: docs/measuring.md#limits.
- * A quota of 1.5 cores around a VM of 4 vCPUs: 1.5. 64 GiB on a host of 32 GiB: null.
+ * Of CPU the quota, or as many as it may run on. A quota of 1.5 cores around a VM of 4 vCPUs: 1.5. 64 GiB on a host of 32 GiB: null.
  */
 export function limitsOf(inForce: LimitsReading | null, limited: Limited): Limits {
   const { kind, reported, host } = limited;
   const vm = kind === "vm";
+  // What the kernel holds is what counts, also where that is nothing. A VM's engine limits it beside its cgroup, too.
+  const told = inForce === null || vm ? reported : unlimited;
+  const quota = inForce && least(inForce.cpu.value, inForce.cpus.value);
   return {
-    memory: smallest(inForce?.memory.value ?? reported.memory, vm ? limited.configured : null, host.memory),
-    cpu: smallest(inForce?.cpu.value ?? reported.cpu, vm ? limited.vcpus : null, host.threads),
-    pids: plausible(inForce?.pids.value ?? reported.pids),
+    memory: smallest(
+      least(inForce?.memory.value ?? null, told.memory),
+      vm ? limited.configured : null,
+      host.memory,
+    ),
+    cpu: smallest(least(quota, told.cpu), vm ? limited.vcpus : null, host.threads),
+    pids: plausible(inForce?.pids.value ?? told.pids),
   };
 }
 
+const unlimited: ReportedLimits = { memory: null, cpu: null, pids: null };
+
+const least = (one: number | null, other: number | null) =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other);
+
 function smallest(own: number | null, size: number | null, hosts: number): number | null {
-  const [one, other] = [plausible(own, hosts), plausible(size, hosts)];
-  return one === null || other === null ? (one ?? other) : Math.min(one, other);
+  return least(plausible(own, hosts), plausible(size, hosts));
 }
 
 /**

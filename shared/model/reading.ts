@@ -59,7 +59,10 @@ export type LimitsReading = {
   readonly memory: LimitInForce<Bytes>;
   readonly memoryHigh: LimitInForce<Bytes>;
   readonly swap: LimitInForce<Bytes>;
+  /** The quota. */
   readonly cpu: LimitInForce<Cores>;
+  /** CPUs that it may run on, where those are not all. */
+  readonly cpus: LimitInForce<number>;
   readonly pids: LimitInForce<number>;
   /** Bytes a second, the least over all devices. */
   readonly read: LimitInForce<number>;

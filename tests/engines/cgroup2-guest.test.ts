@@ -90,6 +90,7 @@ needs(
       memoryHigh: { value: 60 * MiB, ancestor: "/tare-limits" },
       swap: { value: null, ancestor: null },
       cpu: { value: 0.3, ancestor: "/tare-limits" },
+      cpus: { value: null, ancestor: null },
       pids: { value: 20, ancestor: null },
       read: { value: null, ancestor: null },
       write: { value: null, ancestor: null },

@@ -7,6 +7,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { cpus } from "node:os";
 import { basename } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { parseCapabilities } from "../../electron/live/capabilities.ts";
@@ -147,10 +148,12 @@ needs(
 
   test("thrashing at its limit without a kill: pages read again, limit hits, all of it waiting", async () => {
     const load = "dd if=/dev/zero of=/f bs=1M count=48; while :; do cat /f > /dev/null; done";
-    const { id } = await run("thrash", load, "--memory", "24m", "--memory-swap", "24m");
+    const { id } = await run("thrash", load, "--memory", "24m", "--memory-swap", "24m", "--cpuset-cpus", "0");
     const sampleOf = () => app.instances().find((one) => one.instance.id === id)?.sample;
     await app.until(() => expect(sampleOf()?.refaults).toBeGreaterThan(100));
     expect(sampleOf()?.oomKills).toBe(0);
+    // No quota, yet no more than the one CPU that it may run on; on a computer of one CPU that is no limit.
+    expect(sampleOf()?.cpuLimit).toBe(cpus().length > 1 ? 1 : null);
     const { counts, pressure } = await detailOf(id);
     const count = (key: string) => counts.find((one) => one.key === key)?.value ?? 0;
     expect(count("refaultFile")).toBeGreaterThan(100);

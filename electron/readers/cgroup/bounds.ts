@@ -18,6 +18,10 @@ const present: { readonly [controller in Controller]: (paths: CgroupPaths) => bo
 export const controllersWithout = (paths: CgroupPaths): readonly Controller[] =>
   (Object.keys(present) as Controller[]).filter((controller) => !present[controller](paths));
 
+/** Of CPU that limit which is the smaller: the quota, or the CPUs that it may run on. */
+const cpuOf = ({ cpu, cpus }: LimitsReading) =>
+  cpus.value !== null && cpus.value < (cpu.value ?? Number.POSITIVE_INFINITY) ? cpus : cpu;
+
 /** The bounds that limits and missing controllers make; `before` where they are just that. */
 export function boundsOf(
   limits: LimitsReading,
@@ -26,7 +30,7 @@ export function boundsOf(
 ): Bounds {
   const ancestors: { -readonly [limit in keyof Bounds["ancestors"]]: string } = {};
   for (const limit of ["memory", "swap", "cpu", "pids", "read", "write"] as const) {
-    const { ancestor } = limits[limit];
+    const { ancestor } = limit === "cpu" ? cpuOf(limits) : limits[limit];
     if (ancestor !== null) ancestors[limit] = ancestor;
   }
   const bounds = { ancestors, without };

@@ -1,6 +1,6 @@
 import type { NamedLimit } from "../../../shared/model/detail.ts";
 import type { CgroupPaths } from "../../../shared/model/instance.ts";
-import { asText, levelsOf } from "./levels.ts";
+import { asText, type Found, levelsOf, none } from "./levels.ts";
 import { cores, textIn } from "./read-limit.ts";
 import { siblingFolder } from "./sibling-folder.ts";
 
@@ -20,26 +20,25 @@ export function parseCpuList(text: string): number | null {
   return count;
 }
 
-/** The CPUs that a cgroup may run on, where those are not all; the ancestor that says so is named. */
-export function cpusetOf(paths: CgroupPaths): readonly NamedLimit[] {
+/** How many CPUs a cgroup may run on, where those are not all, with the ancestor that says so and the list as it stands. */
+export function cpusInForce(paths: CgroupPaths): Found & { readonly told: string } {
   const sibling = siblingFolder(paths, "cpuset");
-  if (sibling === null) return [];
+  if (sibling === null) return { ...none, told: "" };
   const { folder, mount, version } = sibling;
   const name = version === "v2" ? "cpuset.cpus.effective" : "cpuset.effective_cpus";
   const told = textIn(`${folder}/${name}`);
   const value = parseCpuList(told);
-  if (value === null || value >= cores()) return [];
+  if (value === null || value >= cores()) return { ...none, told };
   // Who made it so: the nearest whose own list is just that.
   const setter = levelsOf(folder, mount).find((level) => textIn(`${level.folder}/cpuset.cpus`) === told);
-  return [
-    {
-      key: "cpuset",
-      value,
-      ancestor: setter?.ancestor ?? null,
-      from: asText(`${folder}/${name}`),
-      own: parseCpuList(textIn(`${folder}/cpuset.cpus`)),
-      used: null,
-      told,
-    },
-  ];
+  return { value, ancestor: setter?.ancestor ?? null, from: asText(`${folder}/${name}`), told };
+}
+
+/** The same as the panel lists it, with what the cgroup itself is set to. */
+export function cpusetOf(paths: CgroupPaths): readonly NamedLimit[] {
+  const { value, ancestor, from, told } = cpusInForce(paths);
+  if (value === null || from === null) return [];
+  const sibling = siblingFolder(paths, "cpuset");
+  const own = sibling === null ? null : parseCpuList(textIn(`${sibling.folder}/cpuset.cpus`));
+  return [{ key: "cpuset", value, ancestor, from, own, used: null, told }];
 }

@@ -1,6 +1,7 @@
 import type { CgroupPaths } from "../../../shared/model/instance.ts";
 import type { LimitInForce, LimitsReading } from "../../../shared/model/reading.ts";
 import { cgroupMounts } from "../../machine/cgroup-paths.ts";
+import { cpusInForce } from "./cpuset.ts";
 import { type IoKey, type IoLimits, ioInForce } from "./io-limits.ts";
 import { asText, type Found, levelsOf, none } from "./levels.ts";
 import { cores, file, physical, quotaV1, quotaV2, type Read, swapV1 } from "./read-limit.ts";
@@ -12,7 +13,7 @@ const weighedIo: readonly IoKey[] = ["ioRead", "ioWrite"];
 /** How long an ancestor's limit is taken from memory: hundreds of containers share the same few. */
 const fresh = 9e9;
 
-/** `before`: what was found last, to take the limits of disks from, which nobody changes while it runs; null: read them too. */
+/** `before`: what was found last, to take the limits of disks and the set of CPUs from, which hardly change while it runs; null: read them too. */
 export type LimitsIn = (paths: CgroupPaths, now: number, before?: LimitsFound | null) => LimitsFound;
 
 /**
@@ -71,6 +72,7 @@ export function limitsFinder(): LimitsIn {
         paths.cpu === null
           ? v2("cpu.max", quotaV2, cores())
           : v1("cpu", "cpu.cfs_quota_us", quotaV1, cores()),
+      cpus: before?.cpus ?? cpusInForce(paths),
       pids: paths.pids === null ? v2("pids.max", file("pids.max")) : v1("pids", "pids.max", file("pids.max")),
       read: io?.ioRead ?? before?.read ?? none,
       write: io?.ioWrite ?? before?.write ?? none,
@@ -87,6 +89,7 @@ export function limitsReading(found: LimitsFound): LimitsReading {
     memoryHigh: inForce(found.memoryHigh),
     swap: inForce(found.swap),
     cpu: inForce(found.cpu),
+    cpus: inForce(found.cpus),
     pids: inForce(found.pids),
     read: inForce(found.read),
     write: inForce(found.write),

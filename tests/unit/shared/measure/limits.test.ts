@@ -25,6 +25,30 @@ describe("limits in force, on a host of 2 threads and 8 GiB", () => {
       { memory: 128 * MiB, cpu: null, pids: null },
     ],
     [
+      "what the kernel does not hold is none, whatever the engine says",
+      limits(),
+      { reported: told(512 * MiB, 1.5, 100) },
+      { memory: null, cpu: null, pids: null },
+    ],
+    [
+      "no quota, but one CPU to run on",
+      limits({ cpus: of(1) }),
+      { reported: told(null, 1) },
+      { memory: null, cpu: 1, pids: null },
+    ],
+    [
+      "a quota over one CPU: the smaller of the two",
+      limits({ cpu: of(1.5), cpus: of(1, "/pinned") }),
+      {},
+      { memory: null, cpu: 1, pids: null },
+    ],
+    [
+      "a VM whose vCPUs libvirt limits below its cgroup",
+      limits({ memory: of(256 * MiB) }),
+      { kind: "vm", configured: 512 * MiB, vcpus: 2, reported: told(null, 0.5) },
+      { memory: 256 * MiB, cpu: 0.5, pids: null },
+    ],
+    [
       "the engine's where the kernel's can't be read",
       null,
       { reported: told(512 * MiB, 1.5, 100) },

@@ -55,6 +55,7 @@ const anyReading: fc.Arbitrary<Reading> = fc.record({
       memoryHigh: inForce,
       swap: inForce,
       cpu: inForce,
+      cpus: inForce,
       pids: inForce,
       read: inForce,
       write: inForce,

@@ -61,6 +61,7 @@ export const limits = (parts: Partial<LimitsReading> = {}): LimitsReading => ({
   memoryHigh: none,
   swap: none,
   cpu: none,
+  cpus: none,
   pids: none,
   read: none,
   write: none,

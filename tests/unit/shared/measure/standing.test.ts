@@ -49,6 +49,7 @@ const reading = (at: number, level: number, waited: number): Reading => ({
     memoryHigh: noLimit,
     swap: noLimit,
     cpu: { value: 0.5, ancestor: null },
+    cpus: noLimit,
     pids: noLimit,
     read: noLimit,
     write: noLimit,

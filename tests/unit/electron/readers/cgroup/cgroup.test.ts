@@ -94,6 +94,7 @@ test("v1, each figure as it stands in its file", () => {
     memoryHigh: { value: null, ancestor: null },
     swap: { value: 96 * MiB, ancestor: null }, // memsw 192 MiB - 96 MiB
     cpu: { value: 0.25, ancestor: null },
+    cpus: { value: null, ancestor: null },
     pids: { value: 40, ancestor: null },
     read: { value: 1_048_576, ancestor: null },
     write: { value: null, ancestor: null },

@@ -7,7 +7,16 @@ test("nothing there, nothing known", () => {
   const nowhere = { unified: null, memory: null, cpu: null, cpuacct: null, pids: null, blkio: null };
   const none = { value: null, ancestor: null, from: null };
   expect(limitsFinder()(nowhere, 0)).toEqual({
-    ...{ memory: none, memoryHigh: none, swap: none, cpu: none, pids: none, read: none, write: none },
+    ...{
+      memory: none,
+      memoryHigh: none,
+      swap: none,
+      cpu: none,
+      cpus: { ...none, told: "" },
+      pids: none,
+      read: none,
+      write: none,
+    },
   });
 });
 

@@ -93,4 +93,6 @@ test("bounds name the ancestors of the limits in force, and stay the same object
   expect(first).toEqual({ ancestors: { memory: "/shop.slice" }, without: ["io"] });
   expect(boundsOf(limits({ ...found }), ["io"], first)).toBe(first);
   expect(boundsOf(limits(), ["io"], first)).toEqual({ ancestors: {}, without: ["io"] });
+  const pinned = limits({ cpu: { value: 1.5, ancestor: null }, cpus: { value: 1, ancestor: "/pinned" } });
+  expect(boundsOf(pinned, [], null).ancestors).toEqual({ cpu: "/pinned" });
 });
