@@ -98,8 +98,9 @@ export function judging(
     if (!due.slow && !stirred && courses.size === 0) return;
     const instead = insteadOf(watched);
     for (const rule of rules) {
-      if (!due[rule.pace]) continue;
       const open = courses.size === 0 ? null : (courses.get(rule.id)?.finding.severity ?? null);
+      // The end of what is loud is looked for at the slow pace at least.
+      if (!due[rule.pace] && (open === null || open === "note" || !due.slow)) continue;
       const verdict =
         rule.of === "running" && instead ? instead : rule.judge(watched, contexts[open ?? "none"]);
       if (open !== null || typeof verdict !== "string") settle(courses, rule.id, id, verdict, told);

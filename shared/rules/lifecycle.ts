@@ -7,6 +7,8 @@ export type Course = {
   readonly finding: Finding;
   /** When its rule held last. */
   readonly heldAt: Millis;
+  /** Since when it does not hold; null: it does. From the first verdict that says so: some rules are asked seldom. */
+  readonly quietSince: Millis | null;
   /** When it was last as severe as it is told. */
   readonly severeAt: Millis;
   /** When it was told last. */
@@ -51,8 +53,12 @@ export function advance(
   if (typeof verdict === "object")
     return before ? goOn(before, verdict, at) : open(verdict, at, rule, instance, last);
   if (before === null) return { course: null, told: null };
-  const patience = verdict === "quiet" ? clearsAfter : forgottenAfter;
-  return at - before.heldAt >= patience ? clear(before, at) : { course: before, told: null };
+  if (verdict === "undecided")
+    return at - before.heldAt >= forgottenAfter ? clear(before, at) : { course: before, told: null };
+  const quietSince = before.quietSince ?? at;
+  return at - quietSince >= clearsAfter
+    ? clear(before, at)
+    : { course: { ...before, quietSince }, told: null };
 }
 
 /** Ends it now: the instance is gone. */
@@ -72,7 +78,7 @@ function open(holds: Holds, at: Millis, rule: RuleId, instance: string | null, l
     clearedAt: null,
     ...holds,
   };
-  return { course: { finding, heldAt: at, severeAt: at, toldAt: at }, told: finding };
+  return { course: { finding, heldAt: at, quietSince: null, severeAt: at, toldAt: at }, told: finding };
 }
 
 function goOn(before: Course, holds: Holds, at: Millis): Turn {
@@ -92,6 +98,7 @@ function goOn(before: Course, holds: Holds, at: Millis): Turn {
     course: {
       finding: now,
       heldAt: at,
+      quietSince: null,
       severeAt: milder && !eased ? before.severeAt : at,
       toldAt: tells ? at : before.toldAt,
     },

@@ -9,6 +9,7 @@ import type { Handlers } from "../../../shared/wire/calls.ts";
 import { CallFailure, openChannel } from "../../../shared/wire/channel.ts";
 import { type Frame, nothingKnown } from "../../../shared/wire/frames.ts";
 import { type Pipe, pipePair } from "../../../shared/wire/pipe.ts";
+import { madeFinding } from "../../fixtures/findings.ts";
 import { madeInstance, unknownHost } from "../../fixtures/made.ts";
 import { manualClock } from "../../manual-clock.ts";
 
@@ -135,6 +136,40 @@ test("a page that does not acknowledge gets no queue: what it missed comes merge
   expect(frames[1]?.came).toHaveLength(97); // 98 came, one of them went again
   expect(frames[1]?.went).toEqual(["docker:50"]);
   expect(frames[1]?.rows.get(0)?.cores).toBe(99);
+});
+
+test("what was found goes with its tick; a page that was behind gets each finding once, a new one all that hold", async () => {
+  const [mine, theirs] = pipePair();
+  const source = driven();
+  const stands = madeFinding({ rule: "no-limit", severity: "note" });
+  let told = [{ revision: 1, finding: stands }];
+  const found = {
+    open: () => told.map(({ finding }) => finding).filter(({ clearedAt }) => clearedAt === null),
+    since: (known: number) => ({
+      revision: told.at(-1)?.revision ?? 0,
+      findings: told.filter(({ revision }) => revision > known).map(({ finding }) => finding),
+    }),
+  };
+  serveFeed(theirs, source, found, handlers, manualClock(), stop.signal);
+  const { got, say } = slowPage(mine);
+  source.give(tick(1, { whole: true, came: [instance(0)] }));
+  const killed = madeFinding({ rule: "memory-killed", severity: "critical" });
+  told = [...told, { revision: 2, finding: killed }];
+  source.give(tick(2, {}));
+  told = [told[0] ?? { revision: 1, finding: stands }, { revision: 3, finding: { ...killed, clearedAt: 3 } }];
+  source.give(tick(3, {}));
+  for (const ack of [1, 2]) {
+    say({ ack });
+    await settled();
+  }
+  source.give(tick(4, {}));
+  await settled();
+  const frames: Frame[] = [];
+  const [replayed, feeder] = pipePair();
+  openChannel(replayed, { onFrame: (frame) => frames.push(frame), onClosed: () => undefined });
+  for (const message of got) feeder.send(message);
+  await settled();
+  expect(frames.map(({ findings }) => findings)).toEqual([[stands], [{ ...killed, clearedAt: 3 }], []]);
 });
 
 test("what happened before a whole tick is told by that tick alone", async () => {

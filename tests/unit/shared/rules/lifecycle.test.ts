@@ -38,7 +38,7 @@ describe("the life of a finding", () => {
     const { told, course } = run([...many(3, holds()), ...many(25, "quiet")]);
     expect(told.map(({ second, finding }) => [second, finding.clearedAt])).toEqual([
       [0, null],
-      [22, 22_000], // held last at 2 s
+      [23, 23_000], // quiet from 3 s on
     ]);
     expect(course).toBeNull();
   });
@@ -67,12 +67,12 @@ describe("the life of a finding", () => {
   });
 
   test("opened again within a minute it is the same one", () => {
-    const first = run([holds(), ...many(21, "quiet")]).told.at(-1)?.finding ?? null;
-    expect(first?.clearedAt).toBe(clearsAfter);
-    const again = advance(null, holds(), clearsAfter + sameWithin, "pids-full", "a", first);
+    const first = run([holds(), ...many(22, "quiet")]).told.at(-1)?.finding ?? null;
+    expect(first?.clearedAt).toBe(1_000 + clearsAfter);
+    const again = advance(null, holds(), 1_000 + clearsAfter + sameWithin, "pids-full", "a", first);
     expect(again.told).toMatchObject({ openedAt: 0, clearedAt: null });
-    const later = advance(null, holds(), clearsAfter + sameWithin + 1, "pids-full", "a", first);
-    expect(later.told).toMatchObject({ openedAt: clearsAfter + sameWithin + 1 });
+    const later = advance(null, holds(), 1_001 + clearsAfter + sameWithin, "pids-full", "a", first);
+    expect(later.told).toMatchObject({ openedAt: 1_001 + clearsAfter + sameWithin });
   });
 
   test("never flaps: whatever the verdicts, it is told of opening and clearing no oftener than every 20 s", () => {

@@ -46,7 +46,7 @@ describe("killed for memory", () => {
     told.sleep((3_600 - 642) * 1_000);
     told.seconds(25);
     expect(told.rules()).toEqual([]);
-    expect(told.told.at(-1)).toMatchObject({ rule: "memory-killed", clearedAt: told.now() - 3_000 });
+    expect(told.told.at(-1)).toMatchObject({ rule: "memory-killed", clearedAt: told.now() - 2_000 });
   });
 
   test("a larger limit ends it, unless it is near that one too", () => {
