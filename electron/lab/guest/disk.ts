@@ -12,7 +12,7 @@ import { readDiskImage } from "./disk-image.ts";
 import { firstLine, type Listener } from "./listener.ts";
 import { hasDescriptors } from "./process.ts";
 import { recentLines } from "./recent.ts";
-import { asOutcome, keptOf } from "./vm.ts";
+import { asOutcome, capsOf, keptOf } from "./vm.ts";
 import { weighGuest } from "./weigh.ts";
 
 export type DiskOptions = {
@@ -84,6 +84,7 @@ function boot(
       files: open ? [path] : [],
       firmware: true,
       agent: byAgent,
+      caps: capsOf({ memory, cpus }, accelerator),
       args: (_, [disk], agent) =>
         diskBoot(box, { disk: disk ?? path, format, firmware: hasDescriptors, agent }),
       listener: consoleListener(probe),

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readStartTicks } from "../../machine/process-start.ts";
+import { removeCgroup } from "./own-cgroup.ts";
 
 /** What stands in a note's name: the guest and who started it, each by its pid and its start, which are never given twice. */
 const form = /^(\d{1,10})-(\d{1,20})-(\d{1,10})-(\d{1,20})$/;
@@ -31,6 +32,7 @@ export function sweepGuests(folder: string): number {
     if (pid === undefined || owner === undefined) continue;
     if (readStartTicks("/proc", owner) === ownerTicks) continue;
     if (readStartTicks("/proc", pid) === ticks && kill(pid)) ended++;
+    void removeCgroup(`${pid}-${ticks}`);
     rmSync(join(folder, name), { force: true });
   }
   return ended;

@@ -102,6 +102,7 @@ async function tryMachine(
       files: [kernel, image],
       firmware: false,
       agent: false,
+      caps: null,
       args: ([kernel = "", initramfs = ""]) =>
         directBoot(box, {
           kernel,

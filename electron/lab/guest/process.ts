@@ -6,6 +6,7 @@ import type { Clock } from "../../machine/clock.ts";
 import { readStartTicks } from "../../machine/process-start.ts";
 import { keep } from "../../machine/spawn.ts";
 import { note } from "./leftovers.ts";
+import { type Caps, ownCgroup } from "./own-cgroup.ts";
 import { readWaited } from "./waited.ts";
 import { wrapped } from "./wrapped.ts";
 
@@ -39,6 +40,8 @@ export type GuestPlan = {
   readonly files: readonly string[];
   readonly firmware: boolean;
   readonly agent: boolean;
+  /** What it may take, where a cgroup can be made for it; null: it is not measured, and ends within moments. */
+  readonly caps: Caps | null;
   /** `paths`: of the files, as QEMU opens them; `descriptors`: as it may use them. */
   args(paths: readonly string[], descriptors: readonly number[], agent: number | null): readonly string[];
   /** Hears of what comes, with the time at which it came. */
@@ -83,28 +86,29 @@ export function startGuest(plan: GuestPlan): GuestProcess {
     const whole = wrapped(plan.program, args, { group: plan.group });
     const child = keep(whole.program, whole.args, stop.signal, [...further, ...files]);
     const began = clock.monotonic();
+    const ticks = readStartTicks("/proc", child.pid);
     const forget = note(notesIn(plan.directory), child.pid);
+    const cgroup =
+      plan.caps && ticks !== null ? ownCgroup(`${child.pid}-${ticks}`, child.pid, plan.caps) : null;
     let said = "";
     child.stdout.on("data", (chunk: Uint8Array) => plan.onSerial(chunk, clock.monotonic()));
     child.stderr.on("data", (chunk: Uint8Array) => {
       said = (said + Buffer.from(chunk).toString("utf8")).slice(-4_096);
     });
     if (firmware) child.further[0]?.on("data", () => plan.onFirmware(clock.monotonic()));
-    const ended = child.ended.then((end) => {
-      forget();
-      return end;
-    });
+    // The note goes last: should we be killed before, it leads to the cgroup.
+    const cleared = child.ended.then(() => cgroup?.remove()).then(forget);
     return {
       pid: child.pid,
-      ticks: readStartTicks("/proc", child.pid),
-      ended,
+      ticks,
+      ended: child.ended,
       had: () => (clock.monotonic() - began) / 1e6 - readWaited(child.pid),
       complaints: () => said.trim(),
       write: (text) => void child.stdin.write(text),
       agent: agent ? (child.further[Number(firmware)] ?? null) : null,
       async stop() {
         stop.abort();
-        await ended;
+        await cleared;
       },
     };
   } finally {

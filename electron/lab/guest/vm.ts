@@ -10,6 +10,7 @@ import { directBoot } from "./command-line.ts";
 import { checkKernel } from "./kernel-image.ts";
 import { directListener } from "./listener.ts";
 import { chooseMachine, type Machine } from "./machine.ts";
+import type { Caps } from "./own-cgroup.ts";
 import type { GuestProcess } from "./process.ts";
 import { weighGuest } from "./weigh.ts";
 
@@ -110,6 +111,20 @@ export async function asOutcome(running: Promise<Outcome>, signal: AbortSignal):
 /** A guest has whole processors: at least what the container may use. */
 export const vcpusOf = ({ cpus }: Pick<Workload, "cpus">) => Math.ceil(cpus);
 
+/** Of QEMU itself, whatever the guest: generous, since a guest that is killed for it would be none of the workload's doing. */
+const besideMemory: Bytes = 512 << 20;
+/** TCG's cache of translated code may grow to so much (accel/tcg/translate-all.c). */
+const translations: Bytes = 1 << 30;
+
+/** The guest's RAM, QEMU beside it, and the part of a processor that its vCPUs alone can't keep to. */
+export const capsOf = (
+  { memory, cpus }: Pick<Workload, "memory" | "cpus">,
+  accelerator: Chosen["accelerator"],
+): Caps => ({
+  memory: memory + besideMemory + (accelerator === "tcg" ? translations : 0),
+  cpus: Number.isInteger(cpus) ? null : cpus,
+});
+
 function boot(
   { qemu, directory, workload, initramfs, kernel }: GuestOptions,
   { chosen, machine }: RunsOn,
@@ -135,6 +150,7 @@ function boot(
       files: [kernel, initramfs.path],
       firmware: !machine.machine.startsWith("microvm"),
       agent: false,
+      caps: capsOf(workload, accelerator),
       args: ([kernelPath = "", initramfsPath = ""]) =>
         directBoot(box, {
           kernel: kernelPath,
