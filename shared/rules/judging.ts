@@ -98,9 +98,9 @@ export function judging(
     if (!due.slow && !stirred && courses.size === 0) return;
     const instead = insteadOf(watched);
     for (const rule of rules) {
-      const open = courses.size === 0 ? null : (courses.get(rule.id)?.finding.severity ?? null);
-      // The end of what is loud is looked for at the slow pace at least.
-      if (!due[rule.pace] && (open === null || open === "note" || !due.slow)) continue;
+      const course = courses.size === 0 ? undefined : courses.get(rule.id);
+      if (!due[rule.pace] && !(due.slow && course && endsSoon(course))) continue;
+      const open = course?.finding.severity ?? null;
       const verdict =
         rule.of === "running" && instead ? instead : rule.judge(watched, contexts[open ?? "none"]);
       if (open !== null || typeof verdict !== "string") settle(courses, rule.id, id, verdict, told);
@@ -150,6 +150,9 @@ export function judging(
         .concat([...host.values()].map(({ finding }) => finding)),
   };
 }
+
+/** The end of what is loud, or about to end, is looked for at the slow pace at least. */
+const endsSoon = ({ finding, quietSince }: Course) => finding.severity !== "note" || quietSince !== null;
 
 /** A context for each severity that may be open: made once a tick, not once a rule and instance. */
 type Contexts = { readonly [open in Severity | "none"]: Context };

@@ -16,6 +16,7 @@ export const memoryKilled: Rule = {
   pace: "tick",
   of: "any",
   judge(watched, { at, thresholds, facts, open }) {
+    if (watched.kills.length === 0) return "quiet";
     const kills = watched.kills.filter((kill) => at - kill.at < thresholds.killedFor);
     const last = kills.at(-1);
     const first = kills[0];
