@@ -30,6 +30,8 @@ export function ledger(daemon: Daemon, ear: Ear, clock: Clock): Ledger {
   const touched = new Set<string>();
   /** Ids that are gone since then: a look that was under way must not bring them back. */
   const gone = new Set<string>();
+  /** Whose start was told, and no end since: a list that is older than the look at it must not call it found. */
+  const started = new Set<string>();
   /** Whose limits are said to have changed, and when. */
   const updated = new Map<string, Millis>();
   let signal = new AbortController().signal;
@@ -50,6 +52,7 @@ export function ledger(daemon: Daemon, ear: Ear, clock: Clock): Ledger {
     gone.add(id);
     looks.drop(id);
     updated.delete(id);
+    started.delete(id);
     if (known.delete(id)) ear.went(`${origin.engine}:${id}`);
   };
   const look = async (id: string) => {
@@ -103,6 +106,8 @@ export function ledger(daemon: Daemon, ear: Ear, clock: Clock): Ledger {
       const before = known.get(event.id)?.facts.name ?? null;
       if (kind !== null) ear.event({ at: event.at, kind, instance, detail: detailOf(event, before) });
       if (event.action === "update") updated.set(event.id, event.at);
+      if (kind === "started") started.add(event.id);
+      if (kind === "died" || kind === "stopped") started.delete(event.id);
       if (isGone(event)) remove(event.id);
       else if (event.action !== "oom") apply(event);
     },
@@ -116,7 +121,8 @@ export function ledger(daemon: Daemon, ear: Ear, clock: Clock): Ledger {
         const before = known.get(facts.id);
         if (touched.has(facts.id) && !first) continue;
         if (before?.detailed && same(before.facts, facts)) continue;
-        if (facts.state === "running" && before?.facts.state !== "running" && !first)
+        const news = facts.state === "running" && before?.facts.state !== "running" && !started.has(facts.id);
+        if (news && !first)
           ear.event({
             at: clock.now(),
             kind: "found",

@@ -77,6 +77,20 @@ test("what no event told is found by the list", async () => {
   expect(claims.map(({ name }) => name)).toEqual(["c2", "c3", "c4"]);
 });
 
+test("whose start was told is not found by a list that comes before the look at it", async () => {
+  const one = await daemon();
+  const watched = watchStub(one, { reconcile: 100 });
+  await watched.until(all);
+  // No look at it is answered, as on a daemon that has its hands full.
+  one.routes.inspect = () => undefined;
+  one.send(eventLine(4, "start"));
+  await watched.until(event("started"));
+  one.routes.list = json(containers(4));
+  const from = watched.news.length;
+  await watched.until((news) => "all" in news && news.all.length === 4, 4_000, from);
+  expect(watched.news.some((news) => event("found")(news))).toBe(false);
+});
+
 test("a list that is older than an event does not take back what the event told", async () => {
   const one = await daemon();
   const watched = watchStub(one, { reconcile: 100 });
