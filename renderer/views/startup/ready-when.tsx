@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
-import { visible } from "../../../shared/format.ts";
 import type { LabImage, Subject } from "../../../shared/model/race.ts";
 import { TickBox } from "../../components/tick-box.tsx";
 import { useWords } from "../../state/words.ts";
