@@ -12,7 +12,7 @@ export type Caps = {
   readonly cpus: Cores | null;
 };
 
-export type Surroundings = {
+type Surroundings = {
   readonly mounts: CgroupMounts | null;
   /** Our own /proc/self/cgroup. */
   readonly own: string;
@@ -24,7 +24,7 @@ const period = 100_000;
 type Cap = { readonly folder: string; readonly file: string; readonly value: string };
 
 /** A cgroup of a guest's, gone once it is empty. */
-export type OwnCgroup = { remove(): Promise<void> };
+type OwnCgroup = { remove(): Promise<void> };
 
 /**
  * Puts a process into a cgroup that is made for it, beside our own, so that what it may take is capped by the kernel. Only
