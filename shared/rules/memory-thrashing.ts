@@ -9,7 +9,7 @@ const mostlyStill = 0.5;
 /** So many pages a second were read again that had just been taken back (4 MB/s): the disk is waited for on memory's account. */
 const manyRefaults = 1_000;
 /** Charged so much of its limit, it is at it: where the kernel does not count hits (cgroup v1 with no swap allowed). */
-const atIt = 0.95;
+const atIt = 0.9;
 
 /**
  * At its limit, and busy with taking memory back and reading it again, without a kill: it hits the limit, and its tasks wait

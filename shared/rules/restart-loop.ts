@@ -5,7 +5,7 @@ import type { Rule } from "./rule.ts";
 /** Docker waits at most a minute between two tries: one that came so lately has not come to rest. */
 const atIt: Millis = 120_000;
 /** Between an end and the next try it is told as ended for a moment; for longer, and somebody stopped it. */
-const stopped: Millis = 10_000;
+const stopped: Millis = 5_000;
 
 /**
  * It ended and was started again by its engine, again and again. It is over when none came for the time that is set; it is
