@@ -17,7 +17,7 @@ export type Changed = {
   readonly undone: Step & { readonly change: Change };
   readonly low: Prepared;
   readonly unnamed: ChangeTrouble;
-  readonly named: Step & { readonly change: Change; readonly events: string | null };
+  readonly named: Step & { readonly change: Change };
 };
 
 /** Sets, undoes, and sets below its use, the memory of a container without a limit; `folder` is its cgroup. */
@@ -47,7 +47,7 @@ export async function changed(instance: Instance, folder: string): Promise<Chang
   const low = await prepare(8 * MiB);
   const unnamed = await page.commitChange({ nonce: low.nonce });
   const last = changeOf(await page.commitChange({ nonce: low.nonce, name }));
-  const named = { ...step(), change: last, events: textOf(folder, "memory.events") };
+  const named = { change: last, ...step() };
   if (!("trouble" in unnamed)) throw new Error("changed without the name");
   return { before, set, undone, low, unnamed: unnamed.trouble, named };
 }

@@ -158,7 +158,14 @@ async function changedInside(): Promise<void> {
   await until("it is claimed", () => known(id)?.detailed === true && known(id)?.state === "running");
   const folder = handleOf(id).paths.unified ?? "";
   await until("the load is there", () => Number(textOf(folder, "memory.current")) > 16 * MiB);
-  tell("changed", await changed(known(id) as Instance, folder));
+  const made = await changed(known(id) as Instance, folder);
+  // Whom the kernel kills of it, one process or the first one and so all, is the kernel's choice.
+  const killed = () => /^oom_kill [1-9]/m.test(textOf(folder, "memory.events") ?? "");
+  await until(
+    "it was killed",
+    () => killed() || told(id).some(({ kind }) => kind === "oom-kill" || kind === "died"),
+  );
+  tell("changed", made);
 }
 
 async function podmanInside(open: (handle: Handle) => Reader): Promise<void> {
