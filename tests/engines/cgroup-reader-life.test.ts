@@ -47,12 +47,14 @@ needs("docker", "root")("the cgroup reader, on containers that come, go and have
       const reader = openBox(box);
       expect(readingOf(reader).limits?.memory).toEqual({ value: 48 * MiB, ancestor: parent });
       const detail = await reader.describe();
-      expect(detail.limits).toContainEqual({
-        ...{ key: "memory", value: 48 * MiB, ancestor: parent, from: `${folder}/${file}` },
-      });
+      expect(detail.limits).toContainEqual(
+        expect.objectContaining({
+          ...{ key: "memory", value: 48 * MiB, own: 64 * MiB, ancestor: parent, from: `${folder}/${file}` },
+        }),
+      );
       reader.close();
-      docker("rm", "-f", box.id);
     } finally {
+      docker("rm", "-f", `${prefix}child`);
       for (const mount of new Set([...(mounts?.controllers.values() ?? []), mounts?.unified]))
         await until(`${mount}${parent} is removed`, () => removed(`${mount}${parent}`));
     }
