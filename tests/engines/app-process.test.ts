@@ -9,7 +9,7 @@ import { busyboxImage, ensureBusyboxImage } from "./busybox-image.ts";
 import { dockerCommand, removeContainers } from "./docker-lab.ts";
 
 const prefix = "tare-app-process-";
-const restarts = long ? 1_000 : 30;
+const restarts = long ? 1_000 : 12;
 const start = join(top, "electron/start.mjs");
 
 /** A line of `tare watch --json`. */

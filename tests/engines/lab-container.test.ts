@@ -106,15 +106,17 @@ needs(
       const { ready = 0, created: after = 0 } = moments;
       return created - after + ready - stamp;
     };
+    // 200 of them are in the benchmark.
+    const turns = 2;
     const lanes = Array.from({ length: 4 }, async () => {
       const found: number[] = [];
-      for (let turn = 0; turn < 5; turn++) found.push(await trial());
+      for (let turn = 0; turn < turns; turn++) found.push(await trial());
       return found;
     });
     const found = (await Promise.all(lanes)).flat().sort((left, right) => left - right);
-    expect(found).toHaveLength(20);
+    expect(found).toHaveLength(4 * turns);
     expect(found[0]).toBeGreaterThan(0);
-    expect(found[10]).toBeLessThan(100); // four at once on a machine that others use; tests/bench has the bar
+    expect(found[2 * turns]).toBeLessThan(100); // four at once on a machine that others use; tests/bench has the bar
   });
 
   test("exit with 0: ready when it ended, by the shim's own clock", async () => {
