@@ -29,6 +29,7 @@ const icons = [
   "x",
   "zoom-in",
 ];
+const pictures = process.env.TARE_PICTURES === "1";
 const root = fileURLToPath(new URL("..", import.meta.url));
 export default defineConfig({
   test: {
@@ -80,6 +81,9 @@ export default defineConfig({
               test: {
                 name: "ui",
                 include: ["tests/ui/**/*.test.tsx"],
+                // Pictures and nothing to judge: they are for `npm run pictures`.
+                exclude: pictures ? [] : ["tests/ui/detail/screenshots.test.tsx"],
+                env: { VITE_PICTURES: pictures ? "1" : "0" },
                 testTimeout: 30_000,
                 fileParallelism: false,
                 sequence: { groupOrder: 2 },

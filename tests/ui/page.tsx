@@ -13,6 +13,7 @@ import { serveChannel } from "../../shared/wire/channel.ts";
 import type { Frame } from "../../shared/wire/frames.ts";
 import { type Pipe, pipePair } from "../../shared/wire/pipe.ts";
 import { facts } from "../fixtures/synthetic.ts";
+import { shoot, shooting } from "./shoot.ts";
 
 export type Asked = { readonly name: CallName; readonly request: Request<CallName> };
 
@@ -127,6 +128,11 @@ export function leave(): void {
 
 /** A picture for people, in tests/screenshots (kept out of git): the same state in light and dark, wide and narrow. `folder` from the test's. */
 export async function picture(name: string, folder = "../screenshots"): Promise<void> {
+  if (!shooting) {
+    // By then what measures itself has settled, as it has after a picture.
+    await page.viewport(1440, 900);
+    return;
+  }
   for (const [theme, width, label] of [
     ["light", 1440, "light"],
     ["dark", 1440, "dark"],
@@ -135,7 +141,7 @@ export async function picture(name: string, folder = "../screenshots"): Promise<
     await page.viewport(width, 900);
     choose({ theme });
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    await page.screenshot({ path: `${folder}/${name}.${label}.png` });
+    await shoot(`${folder}/${name}.${label}.png`);
   }
   await page.viewport(1440, 900);
   choose({ theme: "light" });

@@ -6,6 +6,7 @@ import { engine, engines, frameOf, trouble } from "../fixtures/synthetic.ts";
 import { type Body, many, startOfTime, usual } from "../fixtures/synthetic-bodies.ts";
 import { expectAccessible } from "./accessible.ts";
 import { leave, openPage, picture } from "./page.tsx";
+import { shoot } from "./shoot.ts";
 
 afterEach(leave);
 
@@ -173,7 +174,7 @@ describe.each(Object.entries(cases))("%s", (name, { frames, ui, says }) => {
     // Names of projects and engines stay Latin; a sentence of our own that was left in English would show here.
     expect(document.body.innerText).not.toMatch(/\b(weigh|weighs|weighed|the|of|and|is|are|it)\b/);
     choose({ theme: "light" });
-    await page.screenshot({ path: `../screenshots/${name}.ko.light.png` });
+    await shoot(`../screenshots/${name}.ko.light.png`);
   });
 });
 

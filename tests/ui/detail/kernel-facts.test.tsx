@@ -1,7 +1,7 @@
 import axe from "axe-core";
 import { expect, test } from "vitest";
-import { page } from "vitest/browser";
 import type { Detail, Namespace, Security, Stall } from "../../../shared/model/detail.ts";
+import { shoot } from "../shoot.ts";
 import { killed } from "./cases.ts";
 import { type Given, loki, lokiDetail, show } from "./given.tsx";
 import { mib } from "./shapes.ts";
@@ -122,5 +122,5 @@ test.each([
   await Promise.all(document.getAnimations().map((animation) => animation.finished));
   const { violations } = await axe.run(".facts");
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-  await page.screenshot({ path: `../../screenshots/detail/kernel-${name}.png` });
+  await shoot(`../../screenshots/detail/kernel-${name}.png`);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { page, userEvent } from "vitest/browser";
+import { userEvent } from "vitest/browser";
+import { shoot } from "../shoot.ts";
 import { found, justCome, killed, swollen, unknownEverywhere } from "./cases.ts";
 import { show } from "./given.tsx";
 
@@ -25,5 +26,5 @@ test.each([
   if (name.startsWith("container.") && plot)
     await userEvent.hover(plot, { position: { x: plot.clientWidth * 0.735, y: 60 } });
   if (name.startsWith("container-table")) await userEvent.keyboard("t");
-  await page.screenshot({ path: `../../screenshots/detail/${name}.png` });
+  await shoot(`../../screenshots/detail/${name}.png`);
 });

@@ -7,6 +7,7 @@ import { madeFinding } from "../../fixtures/findings.ts";
 import { frameOf } from "../../fixtures/synthetic.ts";
 import { mib, startOfTime } from "../../fixtures/synthetic-bodies.ts";
 import { leave, openPage } from "../page.tsx";
+import { shoot } from "../shoot.ts";
 import { answers, findings, framesOf, idOf, limited } from "./given.ts";
 
 afterEach(leave);
@@ -101,7 +102,7 @@ test("what opens while one watches is a toast that leads to its case; what held 
   await expect
     .element(page.getByRole("status").filter({ hasText: /New finding: shop-mq-1/ }))
     .toBeInTheDocument();
-  await page.screenshot({ path: "../../screenshots/limits-toast.light.png" });
+  await shoot("../../screenshots/limits-toast.light.png");
   await page.getByRole("button", { name: /shop-mq-1 reaches/ }).click();
   await expect.poll(title, soon).toMatch(/shop-mq-1 reaches 384 MiB/);
   expect(document.querySelector(".toast")).toBeNull();

@@ -1,5 +1,4 @@
 import { afterEach, expect, test } from "vitest";
-import { page } from "vitest/browser";
 import { choose, type Ui } from "../../../renderer/state/ui.ts";
 import type { Finding } from "../../../shared/model/finding.ts";
 import type { Handlers } from "../../../shared/wire/calls.ts";
@@ -9,6 +8,7 @@ import { engine, engines, frameOf } from "../../fixtures/synthetic.ts";
 import { type Body, many, mib, startOfTime } from "../../fixtures/synthetic-bodies.ts";
 import { expectAccessible } from "../accessible.ts";
 import { leave, openPage, picture } from "../page.tsx";
+import { shoot } from "../shoot.ts";
 import { answers, findings, framesOf, idOf, limited, seconds } from "./given.ts";
 
 afterEach(leave);
@@ -173,10 +173,10 @@ test.each(Object.entries(cases))(
     await expect.poll(() => document.documentElement.lang).toBe("ko");
     // A sentence of our own that was left in English would show here.
     expect(document.body.innerText).not.toMatch(/\b(limit|limits|the|of|and|is|are|it)\b/);
-    await page.screenshot({ path: `../../screenshots/${name}.ko.light.png` });
+    await shoot(`../../screenshots/${name}.ko.light.png`);
     if (drawn.has(name)) return;
     choose({ language: "en" });
-    await page.screenshot({ path: `../../screenshots/${name}.light.png` });
+    await shoot(`../../screenshots/${name}.light.png`);
   },
   60_000,
 );

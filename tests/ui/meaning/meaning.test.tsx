@@ -5,6 +5,7 @@ import { frameOf } from "../../fixtures/synthetic.ts";
 import { usual } from "../../fixtures/synthetic-bodies.ts";
 import { expectAccessible } from "../accessible.ts";
 import { leave, openPage } from "../page.tsx";
+import { shoot } from "../shoot.ts";
 
 afterEach(leave);
 
@@ -25,7 +26,7 @@ test("a name in the legend leads to its heading, a link in it to another, Escape
     choose({ theme });
     await expectAccessible();
   }
-  await page.screenshot({ path: "../../screenshots/meaning.dark.png" });
+  await shoot("../../screenshots/meaning.dark.png");
   await userEvent.keyboard("{Escape}");
   await expect.poll(() => document.querySelector(".meaning-sheet")).toBeNull();
   await expect.element(word).toHaveFocus();
@@ -51,5 +52,5 @@ test("the panel: each figure with its source in Korean, and its meaning in Korea
   await expect.element(title()).toHaveTextContent("종료를 부르는 메모리");
   await expect.element(sheet()).toHaveTextContent(/한도가 64 MiB면 작업 집합이 얼마이든 7 MiB 남았습니다/);
   choose({ theme: "light" });
-  await page.screenshot({ path: "../../screenshots/meaning.ko.light.png" });
+  await shoot("../../screenshots/meaning.ko.light.png");
 });

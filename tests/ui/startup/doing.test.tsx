@@ -8,6 +8,7 @@ import { frameOf } from "../../fixtures/synthetic.ts";
 import { type Body, usual } from "../../fixtures/synthetic-bodies.ts";
 import { earlierRaces, madeParts, madeRace, partsWithoutQemu } from "../../fixtures/synthetic-races.ts";
 import { leave } from "../page.tsx";
+import { shoot } from "../shoot.ts";
 import { openStartup } from "./startup-page.ts";
 
 afterEach(() => {
@@ -184,7 +185,7 @@ test("copies Markdown, saves JSON and a picture of the result, named after it", 
   image.style.cssText = "position:fixed;inset:0;width:1440px;z-index:9;background:white";
   document.body.append(image);
   await expect.poll(() => image.complete).toBe(true);
-  await page.screenshot({ path: "../../screenshots/startup/saved.png" });
+  await shoot("../../screenshots/startup/saved.png");
   image.remove();
 });
 

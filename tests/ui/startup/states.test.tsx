@@ -12,6 +12,7 @@ import {
 } from "../../fixtures/synthetic-races.ts";
 import { expectAccessible } from "../accessible.ts";
 import { leave, picture } from "../page.tsx";
+import { shoot } from "../shoot.ts";
 import { type LabGiven, openStartup } from "./startup-page.ts";
 
 const shots = "../../screenshots/startup";
@@ -159,7 +160,7 @@ describe.each(Object.keys(cases))("%s", (name) => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     expect(document.body.innerText).not.toMatch(/\b(of|is|are|ready|runs?|later|each)\b/);
     choose({ theme: "light" });
-    await page.screenshot({ path: `${shots}/${name}.ko.light.png` });
+    await shoot(`${shots}/${name}.ko.light.png`);
   });
 });
 
