@@ -184,6 +184,11 @@ describe("readTar", () => {
     );
   });
 
+  test("noise whose sum is that of a header without a checksum is none", async () => {
+    const noise = Buffer.from([225, 77, 234, 235, 147, 242, 249, 211, 107, 150, 171]);
+    await expect(read(Buffer.concat([noise, end]))).rejects.toThrow(BadArchive);
+  });
+
   test("ends with a BadArchive for noise", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 3_000 }), async (noise) => {
