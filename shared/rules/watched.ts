@@ -166,6 +166,13 @@ export function watch(first: Instance, since: Millis): Watch {
       stepRow[column] = row[stepSources[column] ?? 0] ?? Number.NaN;
   };
 
+  /** Of a run that was seen from its start, what was counted before the first look was counted in it: from 0 on. */
+  const begin = (at: Millis) => {
+    row.fill(Number.NaN);
+    row[pidsHits] = 0;
+    rows.push(at - 1, row);
+  };
+
   return {
     get instance() {
       return instance;
@@ -207,6 +214,7 @@ export function watch(first: Instance, since: Millis): Watch {
     take(at, next) {
       if (sample !== null && !sameInForce(sample, next)) limitsSince = at;
       const lasting = sampledAt === null ? second : at - sampledAt;
+      if (rows.length === 0 && next.pidsHits !== null && sawStart()) begin(at);
       // The same sample again: it stands still, and so does its row.
       if (next !== sample) fill(next);
       sample = next;

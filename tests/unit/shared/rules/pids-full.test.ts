@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { story } from "./told.ts";
+import { box, start, story } from "./told.ts";
 
 describe("processes near their limit", () => {
   test("58 of 64 is near, and twice as many are proposed", () => {
@@ -23,6 +23,16 @@ describe("processes near their limit", () => {
     expect(told.one("pids-full")).toMatchObject({ severity: "critical", facts: { refused: 4 } });
     told.seconds(59, { sample: { pids: 20, pidsLimit: 64, pidsHits: 7 } });
     expect(told.rules()).toEqual([]);
+  });
+
+  test("those of its first second count where its start was seen, and only there", () => {
+    const forked = { sample: { pids: 16, pidsLimit: 16, pidsHits: 14 } };
+    const seen = story(box({ startedAt: start - 800 }));
+    seen.second(forked);
+    expect(seen.one("pids-full")).toMatchObject({ severity: "critical", facts: { refused: 14 } });
+    const older = story(box({ startedAt: start - 60_000 }));
+    older.second(forked);
+    expect(older.one("pids-full")).toMatchObject({ severity: "warning", facts: { refused: 0 } });
   });
 
   test("quiet: 60 % of the limit, or none", () => {
