@@ -2,20 +2,18 @@ import {
   closeSync,
   constants,
   fstatSync,
-  fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
-  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
 import type { Race } from "../../shared/model/race.ts";
 import { raceSchema } from "../../shared/model/race-schema.ts";
 import { parseRecorded } from "../../shared/model/recording.ts";
+import { writeWhole } from "../machine/write-whole.ts";
 
 /** Raised when an older Tare would misread a kept race. */
 const raceFormat = 1;
@@ -88,21 +86,7 @@ export function openStore(folder: string): Store {
     races,
     keep(race) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const path = join(folder, `${race.id}.json`);
-      const beside = `${path}.${process.pid}`;
-      try {
-        const file = openSync(beside, "wx", 0o600);
-        try {
-          writeFileSync(file, `${JSON.stringify({ format: raceFormat, race })}\n`);
-          fsyncSync(file);
-        } finally {
-          closeSync(file);
-        }
-        renameSync(beside, path);
-      } catch (error) {
-        rmSync(beside, { force: true });
-        throw error;
-      }
+      writeWhole(join(folder, `${race.id}.json`), `${JSON.stringify({ format: raceFormat, race })}\n`, null);
       for (const { id } of races().races.slice(mostRaces))
         rmSync(join(folder, `${id}.json`), { force: true });
     },

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { release } from "node:os";
 import { join } from "node:path";
 import type * as z from "zod/mini";
 import { textOf } from "../../machine/proc-files.ts";
+import { writeWhole } from "../../machine/write-whole.ts";
 
 /**
  * Since when what was found out about this machine holds: its kernel and its boot (a module may be loaded, a host moved to
@@ -29,21 +30,10 @@ export function recall<Found>(
 
 /** Keeps what was found out, whole or not at all; where the disk is full it is found out again the next time. */
 export function remember(directory: string, name: string, key: string, found: unknown): void {
-  const path = join(directory, name);
-  const beside = `${path}.${process.pid}`;
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    writeFileSync(beside, JSON.stringify({ key, found }), { mode: 0o600 });
-    renameSync(beside, path);
+    writeWhole(join(directory, name), JSON.stringify({ key, found }), null);
   } catch {
-    remove(beside);
-  }
-}
-
-function remove(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // its folder is none: then nothing was written there
+    // found out again
   }
 }
