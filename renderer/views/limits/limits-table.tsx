@@ -1,9 +1,9 @@
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type MouseEvent, useLayoutEffect, useMemo, useRef } from "react";
+import { type MouseEvent, useCallback, useLayoutEffect, useMemo, useRef } from "react";
 import { Meaning, type Meant } from "../../meaning/meaning.tsx";
 import { setOrder } from "../../state/order.ts";
 import { choose, useUi } from "../../state/ui.ts";
-import { fold, useRowKeys } from "../../state/use-row-keys.ts";
+import { fold } from "../../state/use-row-keys.ts";
+import { useVirtualLines } from "../../state/use-virtual-lines.ts";
 import { useWords } from "../../state/words.ts";
 import { Foot } from "./foot.tsx";
 import { GroupRow } from "./group-row.tsx";
@@ -33,33 +33,16 @@ export function LimitsTable({ limits, marked }: { readonly limits: Limits; reado
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
   const tops = useMemo(() => topsOf(lines, calm), [lines, calm]);
-  const at = lines.findIndex(({ key }) => key === selected);
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => {
-      const line = lines[index];
-      return line ? heightOf(line, calm) : 0;
-    },
-    getItemKey: (index) => lines[index]?.key ?? index,
-    scrollMargin: headHeight,
-    scrollPaddingStart: headHeight,
-    scrollPaddingEnd: 8,
-    overscan: 6,
-    // The row with the focus stays in the document, also when it is scrolled away.
-    rangeExtractor: (range) => {
-      const inView = defaultRangeExtractor(range);
-      return at === -1 || inView.includes(at) ? inView : [...inView, at].sort((a, b) => a - b);
-    },
+  const heightNow = useCallback((line: Line) => heightOf(line, calm), [calm]);
+  const { virtual, at } = useVirtualLines({
+    lines,
+    standing: lines,
+    heightOf: heightNow,
+    scroller,
+    grid,
+    margin: headHeight,
+    headHeight,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: heights are remembered by key until told otherwise
-  useLayoutEffect(() => virtual.measure(), [lines, calm]);
-  useRowKeys(lines, grid, (key) =>
-    virtual.scrollToIndex(
-      lines.findIndex((line) => line.key === key),
-      { align: "auto" },
-    ),
-  );
   useLayoutEffect(
     () => setOrder(lines.filter((line) => line.line === "row" && !line.alone).map(({ key }) => key)),
     [lines],

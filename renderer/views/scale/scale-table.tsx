@@ -1,8 +1,16 @@
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type MouseEvent, type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  type MouseEvent,
+  type RefObject,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { setOrder } from "../../state/order.ts";
 import { choose, useUi } from "../../state/ui.ts";
-import { fold, useRowKeys } from "../../state/use-row-keys.ts";
+import { fold } from "../../state/use-row-keys.ts";
+import { useVirtualLines } from "../../state/use-virtual-lines.ts";
 import { useWords } from "../../state/words.ts";
 import { Columns } from "./columns.tsx";
 import { linearTicks, logTicks } from "./domain.ts";
@@ -37,35 +45,17 @@ export function ScaleTable({ scale, scroller }: ScaleTableProps) {
   const heights = useMemo(() => heightsOf(mode, scale.count), [mode, scale.count]);
   const tops = useMemo(() => topsOf(lines, heights), [lines, heights]);
   const margin = useOffset(body, scroller);
-  const at = lines.findIndex(({ key }) => key === selected);
-
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => {
-      const line = lines[index];
-      return line ? heightOf(line, heights) : 0;
-    },
-    getItemKey: (index) => lines[index]?.key ?? index,
-    scrollMargin: margin,
-    scrollPaddingStart: headHeight,
-    scrollPaddingEnd: 8,
-    overscan: 6,
-    // The row with the focus stays in the document, also when it is scrolled away.
-    rangeExtractor: (range) => {
-      const shown = defaultRangeExtractor(range);
-      return at === -1 || shown.includes(at) ? shown : [...shown, at].sort((a, b) => a - b);
-    },
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: heights are remembered by key until told otherwise
-  useLayoutEffect(() => virtual.measure(), [lines, heights]);
+  const heightNow = useCallback((line: Line) => heightOf(line, heights), [heights]);
   const standing = useMemo(() => lines.filter(canStand), [lines]);
-  useRowKeys(standing, grid, (key) =>
-    virtual.scrollToIndex(
-      lines.findIndex((line) => line.key === key),
-      { align: "auto" },
-    ),
-  );
+  const { virtual, at } = useVirtualLines({
+    lines,
+    standing,
+    heightOf: heightNow,
+    scroller,
+    grid,
+    margin,
+    headHeight,
+  });
 
   useLayoutEffect(() => setOrder(lines.filter(({ line }) => line === "row").map(({ key }) => key)), [lines]);
   const stop = at === -1 ? lines.find(canStand)?.key : selected;
