@@ -1,52 +1,17 @@
 import type { Kind } from "../../../shared/model/instance.ts";
-import { type AxisKind, axis } from "../../charts/axis.ts";
+import { type Frame, type Framed, framed } from "../../charts/framed.ts";
 import { gaps } from "../../charts/gaps.ts";
 import { firstFrom } from "../../charts/nearest.ts";
 import type { Mark, Picture } from "../../charts/plot.ts";
-import type { Values } from "../../charts/runs.ts";
 import type { Span } from "../../charts/span.ts";
 import { largest, stacked } from "../../charts/stacked.ts";
 import type { Timeline } from "./timeline.ts";
 
-/** A picture, and whether its limit lies above what the axis shows (then the label beside it says so). */
-export type Drawn = Picture & { readonly limitAbove: boolean };
-
 /** What of a container's memory is told apart. */
 export type MemoryParts = "split" | "whole" | "guest";
 
-/** A limit this many times above all that was used would flatten the plot: it stays outside and is told in words. */
-const farAbove = 4;
 /** Time at the right end that is no gap: the newest sample is up to this old. */
 const slack = 3_500;
-
-type Frame = { readonly span: Span; readonly moments: readonly number[]; readonly height: number };
-
-function framed(
-  timeline: Timeline,
-  { span, moments, height }: Frame,
-  kind: AxisKind,
-  shown: readonly Values[],
-  limits: Values | null,
-  known: Values,
-  marks: readonly Mark[],
-): Drawn {
-  const [from, to] = [firstFrom(timeline.at, span.from), firstFrom(timeline.at, span.to + 1)];
-  const most = largest(shown, from, to);
-  const limit = limits === null ? 0 : largest([limits], from, to);
-  const inside = limit <= most * farAbove || most === 0;
-  const { high, ticks } = axis(Math.max(most, inside ? limit : 0), kind, height);
-  const steps = { at: timeline.at, step: timeline.step };
-  return {
-    span,
-    steps,
-    high,
-    levels: ticks,
-    moments,
-    marks,
-    gaps: gaps(known, steps, span, slack),
-    limitAbove: !inside,
-  };
-}
 
 /** How finely the memory of this timeline is told: a guest's use, net and cache, or only the sum. */
 export function partsOf(kind: Kind, { figures }: Timeline): MemoryParts {
@@ -64,7 +29,7 @@ export function showsOther({ figures, at }: Timeline, span: Span): boolean {
 }
 
 /** Memory: parts of a container stacked under its limit, or a guest's use inside what the host gave it. */
-export function memoryPicture(kind: Kind, timeline: Timeline, frame: Frame): Drawn {
+export function memoryPicture(kind: Kind, timeline: Timeline, frame: Frame): Framed {
   const { figures } = timeline;
   const limit: Mark = { kind: "limit", values: figures.memoryLimit };
   const parts = partsOf(kind, timeline);
@@ -87,7 +52,16 @@ export function memoryPicture(kind: Kind, timeline: Timeline, frame: Frame): Dra
       return look ? [{ kind: "area", low, high, ...look }] : [];
     });
     const top = layers.at(-1)?.high ?? figures.net;
-    return framed(timeline, frame, "bytes", [top], figures.memoryLimit, figures.net, [...marks, limit]);
+    return framed(
+      timeline,
+      frame,
+      "bytes",
+      [top],
+      figures.memoryLimit,
+      figures.net,
+      [...marks, limit],
+      slack,
+    );
   }
   const hue = kind === "vm" ? "vm" : "ct";
   const zero = new Float64Array(figures.gross.length);
@@ -100,14 +74,20 @@ export function memoryPicture(kind: Kind, timeline: Timeline, frame: Frame): Dra
           { kind: "area", low: zero, high: figures.inUse, filling: "level", hue },
           line,
         ];
-  return framed(timeline, frame, "bytes", [figures.gross], figures.memoryLimit, figures.gross, [
-    ...marks,
-    limit,
-  ]);
+  return framed(
+    timeline,
+    frame,
+    "bytes",
+    [figures.gross],
+    figures.memoryLimit,
+    figures.gross,
+    [...marks, limit],
+    slack,
+  );
 }
 
 /** CPU: cores used under their quota (a VM: under its vCPUs), with what was throttled hanging from the top. */
-export function cpuPicture(kind: Kind, timeline: Timeline, frame: Frame): Drawn {
+export function cpuPicture(kind: Kind, timeline: Timeline, frame: Frame): Framed {
   const { figures, coresMin, coresMax } = timeline;
   const hue = kind === "vm" ? "vm" : "ct";
   const marks: readonly Mark[] = [
@@ -116,11 +96,11 @@ export function cpuPicture(kind: Kind, timeline: Timeline, frame: Frame): Drawn 
     { kind: "line", values: figures.cores, colour: hue, style: "solid" },
     { kind: "limit", values: figures.cpuLimit },
   ];
-  return framed(timeline, frame, "cores", [coresMax], figures.cpuLimit, figures.cores, marks);
+  return framed(timeline, frame, "cores", [coresMax], figures.cpuLimit, figures.cores, marks, slack);
 }
 
 /** Pressure: shares of time in which some task waited, told apart by the style of the line; grey: all waited, for memory. */
-export function pressurePicture(timeline: Timeline, frame: Frame): Drawn {
+export function pressurePicture(timeline: Timeline, frame: Frame): Framed {
   const { pressureCpu, pressureIo, pressureMemory, pressureMemoryFull } = timeline.figures;
   const zero = new Float64Array(timeline.at.length);
   const marks: readonly Mark[] = [
@@ -142,6 +122,7 @@ export function pressurePicture(timeline: Timeline, frame: Frame): Drawn {
     null,
     known,
     marks,
+    slack,
   );
 }
 

@@ -2,13 +2,11 @@ import type { FigureName } from "../../../../shared/figures.ts";
 import type { Kind } from "../../../../shared/model/instance.ts";
 import type { Millis } from "../../../../shared/model/units.ts";
 import type { Series } from "../../../../shared/wire/calls.ts";
-import { type AxisKind, axis } from "../../../charts/axis.ts";
-import { gaps } from "../../../charts/gaps.ts";
-import { firstFrom } from "../../../charts/nearest.ts";
+import type { AxisKind } from "../../../charts/axis.ts";
+import { type Frame, framed } from "../../../charts/framed.ts";
 import type { Mark, Picture } from "../../../charts/plot.ts";
 import type { Values } from "../../../charts/runs.ts";
-import type { Span } from "../../../charts/span.ts";
-import { largest, stacked } from "../../../charts/stacked.ts";
+import { stacked } from "../../../charts/stacked.ts";
 
 /** What the case's chart can be of. */
 export type ChartKind = "memory" | "memoryVm" | "cpu" | "pressure" | "pids" | "io";
@@ -84,12 +82,8 @@ export function rangeOf({ at, figures }: Hour, to: Millis): Range {
   return ranges.find((minutes) => age <= minutes * 60_000) ?? 60;
 }
 
-/** A limit this many times above all that was used would flatten the plot: it stays outside. */
-const farAbove = 4;
 /** Time at the right end that is no gap: the newest sample is up to this old. */
 const slack: Millis = 12_000;
-
-type Frame = { readonly span: Span; readonly moments: readonly number[]; readonly height: number };
 
 /** The plot of one chart. `pidsLimit`: history keeps none, so the present one stands for the hour. */
 export function hourPicture(kind: ChartKind, hour: Hour, frame: Frame, pidsLimit: number | null): Picture {
@@ -102,7 +96,15 @@ export function hourPicture(kind: ChartKind, hour: Hour, frame: Frame, pidsLimit
         const marks: readonly Mark[] = [
           { kind: "line", values: of("workingSet"), colour: "ct", style: "solid" },
         ];
-        return framed(hour, frame, "bytes", [of("workingSet")], of("memoryLimit"), of("workingSet"), marks);
+        return underLimit(
+          hour,
+          frame,
+          "bytes",
+          [of("workingSet")],
+          of("memoryLimit"),
+          of("workingSet"),
+          marks,
+        );
       }
       const layers = stacked([of("net"), of("cache"), of("tareKernel")]);
       const looks = ["solid", "light", "hatched"] as const;
@@ -115,7 +117,15 @@ export function hourPicture(kind: ChartKind, hour: Hour, frame: Frame, pidsLimit
           hue: "ct",
         }),
       );
-      return framed(hour, frame, "bytes", [layers.at(-1)?.high ?? []], of("memoryLimit"), of("net"), marks);
+      return underLimit(
+        hour,
+        frame,
+        "bytes",
+        [layers.at(-1)?.high ?? []],
+        of("memoryLimit"),
+        of("net"),
+        marks,
+      );
     }
     case "memoryVm": {
       const zero = new Float64Array(hour.at.length);
@@ -124,14 +134,14 @@ export function hourPicture(kind: ChartKind, hour: Hour, frame: Frame, pidsLimit
         { kind: "area", low: zero, high: of("inUse"), filling: "level", hue: "vm" },
         { kind: "line", values: of("gross"), colour: "vm", style: "solid" },
       ];
-      return framed(hour, frame, "bytes", [of("gross")], of("memoryLimit"), of("gross"), marks);
+      return underLimit(hour, frame, "bytes", [of("gross")], of("memoryLimit"), of("gross"), marks);
     }
     case "cpu": {
       const marks: readonly Mark[] = [
         { kind: "throttled", shares: of("throttledShare") },
         { kind: "line", values: of("cores"), colour: "ct", style: "solid" },
       ];
-      return framed(hour, frame, "cores", [of("cores")], of("cpuLimit"), of("cores"), marks);
+      return underLimit(hour, frame, "cores", [of("cores")], of("cpuLimit"), of("cores"), marks);
     }
     case "pressure": {
       const marks: readonly Mark[] = [
@@ -142,44 +152,35 @@ export function hourPicture(kind: ChartKind, hour: Hour, frame: Frame, pidsLimit
       // Less than a per cent is noise: it must not fill the plot.
       const least = hour.at.map(() => 0.01);
       const shown = [of("pressureCpu"), of("pressureIo"), of("pressureMemory"), least];
-      return framed(hour, frame, "fraction", shown, null, of("pressureCpu"), marks);
+      return underLimit(hour, frame, "fraction", shown, null, of("pressureCpu"), marks);
     }
     case "pids": {
       const limit = pidsLimit === null ? null : hour.at.map(() => pidsLimit);
       const marks: readonly Mark[] = [{ kind: "line", values: of("pids"), colour: "ct", style: "solid" }];
-      return framed(hour, frame, "fraction", [of("pids")], limit, of("pids"), marks);
+      return underLimit(hour, frame, "fraction", [of("pids")], limit, of("pids"), marks);
     }
     case "io": {
       const marks: readonly Mark[] = [
         { kind: "line", values: of("written"), colour: "ink-2", style: "dashed" },
         { kind: "line", values: of("read"), colour: "ct", style: "solid" },
       ];
-      return framed(hour, frame, "fraction", [of("read"), of("written")], null, of("read"), marks);
+      return underLimit(hour, frame, "fraction", [of("read"), of("written")], null, of("read"), marks);
     }
   }
 }
 
-function framed(
+/** The limit is drawn where the axis reaches it. */
+function underLimit(
   hour: Hour,
-  { span, moments, height }: Frame,
+  frame: Frame,
   kind: AxisKind,
   shown: readonly Values[],
   limits: Values | null,
   known: Values,
   marks: readonly Mark[],
 ): Picture {
-  const [from, to] = [firstFrom(hour.at, span.from), firstFrom(hour.at, span.to + 1)];
-  const most = largest(shown, from, to);
-  const limit = limits === null ? 0 : largest([limits], from, to);
-  const inside = limits !== null && (limit <= most * farAbove || most === 0);
-  const { high, ticks } = axis(Math.max(most, inside ? limit : 0), kind, height);
-  return {
-    span,
-    steps: { at: hour.at, step: hour.step },
-    high,
-    levels: ticks,
-    moments,
-    marks: inside && limits !== null ? [...marks, { kind: "limit", values: limits }] : marks,
-    gaps: gaps(known, { at: hour.at, step: hour.step }, span, slack),
-  };
+  const { limitAbove, ...picture } = framed(hour, frame, kind, shown, limits, known, marks, slack);
+  return limits === null || limitAbove
+    ? picture
+    : { ...picture, marks: [...marks, { kind: "limit", values: limits }] };
 }
