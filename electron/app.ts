@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { EngineStatus } from "../shared/model/status.ts";
+import type { Millis } from "../shared/model/units.ts";
 import type { Thresholds } from "../shared/rules/thresholds.ts";
 import type { Handlers } from "../shared/wire/calls.ts";
 import type { Pipe } from "../shared/wire/pipe.ts";
@@ -34,6 +35,8 @@ export type AppOptions = {
   readonly services: boolean;
   /** Where Tare keeps its files; null: the system's own place. */
   readonly dataDirectory: string | null;
+  /** When the process in whose place this one stands fell over an error of Tare's own; null: the user started this one. */
+  readonly fell?: Millis | null;
 };
 
 export type App = {
@@ -116,6 +119,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       controllers: cgroupControllers(),
       engines: statuses,
     }),
+    lastFall: () => options.fell ?? null,
     retry() {
       source.retry();
       return null;

@@ -1,4 +1,5 @@
 import { visible } from "../shared/format.ts";
+import type { Millis } from "../shared/model/units.ts";
 import type { App } from "./app.ts";
 import { type Asked, type Command, type Mistake, parseCommand } from "./cli/args.ts";
 import { CannotGoOn } from "./cli/cannot-go-on.ts";
@@ -7,23 +8,59 @@ import { RecordingRefused, refusalLine } from "./history/refused.ts";
 import { troubleOfFile } from "./history/trouble-of-file.ts";
 import { dataDirectory } from "./machine/data-directory.ts";
 import { version } from "./machine/home.ts";
+import { afterFault, faultCode, OwnFault, onOwnFault } from "./machine/own-fault.ts";
+import { inheritance } from "./web/inheritance.ts";
 
-/** The terminal door. Exit codes: 0 done, 1 done in part, 2 it can't go on and has said why in one line; null: it stays. */
-async function run(argv: readonly string[]): Promise<number | null> {
-  const asked = parseCommand(argv);
-  const terminal = thisTerminal(asked.language);
+/** ms. What a command has left to end in an orderly way after an error of Tare's own. */
+const patience: Millis = 5_000;
+
+/**
+ * The terminal door. Exit codes: 0 done, 1 done in part, 2 it can't go on and has said why in one line, 70 an error of
+ * Tare's own.
+ */
+async function run(
+  asked: ReturnType<typeof parseCommand>,
+  terminal: ReturnType<typeof thisTerminal>,
+): Promise<number> {
   try {
     if ("mistake" in asked) throw new CannotGoOn(lineOf(asked, terminal));
     checkDirectory(asked, terminal);
-    return await execute(asked.command, asked.dataDirectory, terminal);
+    const { command, dataDirectory } = asked;
+    if (command.name === "start") return await serve({ ...command, dataDirectory }, terminal);
+    const late = afterFault(terminal.signal, patience).then(() => faultCode);
+    const code = await Promise.race([execute(command, dataDirectory, terminal), late]);
+    return fell(terminal) ? faultCode : code;
   } catch (error) {
     terminal.remark(reason(error, terminal));
-    return 2;
+    return fell(terminal) ? faultCode : 2;
   }
 }
 
+/** The browser door, until it is ended; where it falls, another process takes its place, and this one sees to that. */
+async function serve(
+  command: Extract<Command, { name: "start" }> & Pick<Asked, "dataDirectory">,
+  terminal: ReturnType<typeof thisTerminal>,
+): Promise<number> {
+  const { runWeb } = await import("./web.ts");
+  const inherited = await inheritance(terminal.end);
+  const estate = await runWeb({ ...command, estate: inherited?.estate ?? null }, terminal);
+  if (estate === null) return fell(terminal) ? faultCode : 0;
+  if (inherited) {
+    await inherited.returnIt(estate);
+    return faultCode;
+  }
+  const { succeed } = await import("./web/succession.ts");
+  return succeed(process.argv.slice(2), estate, terminal);
+}
+
+const fell = ({ signal }: Terminal) => signal.reason instanceof OwnFault;
+
 /** Each command's parts are loaded with it: none waits for another's. */
-async function execute(command: Command, directory: string | null, terminal: Terminal): Promise<number> {
+async function execute(
+  command: Exclude<Command, { name: "start" }>,
+  directory: string | null,
+  terminal: Terminal,
+): Promise<number> {
   switch (command.name) {
     case "help":
       terminal.print(terminal.say.help);
@@ -31,11 +68,6 @@ async function execute(command: Command, directory: string | null, terminal: Ter
     case "version":
       terminal.print(version);
       return 0;
-    case "start": {
-      const { runWeb } = await import("./web.ts");
-      await runWeb({ ...command, dataDirectory: directory }, terminal);
-      return 0;
-    }
     case "list": {
       const { list } = await import("./cli/list.ts");
       return withApp(command.replay, (app) => list(app, command.json, terminal));
@@ -128,6 +160,12 @@ function reason(error: unknown, { language }: Terminal): string {
   return visible(error instanceof Error ? error.message : String(error), 1_000);
 }
 
-const code = await run(process.argv.slice(2));
+const asked = parseCommand(process.argv.slice(2));
+const terminal = thisTerminal(asked.language);
+onOwnFault((fault) => {
+  terminal.remark(terminal.say.ownFault(fault.message));
+  terminal.end(fault);
+});
+const code = await run(asked, terminal);
 // Not by emptying the loop: an engine that is being left may take seconds to go. What was written goes out first.
-if (code !== null) process.stdout.write("", () => process.exit(code));
+process.stdout.write("", () => process.exit(code));

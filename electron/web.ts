@@ -1,10 +1,13 @@
 import { visible } from "../shared/format.ts";
+import type { Millis } from "../shared/model/units.ts";
 import type { Pipe } from "../shared/wire/pipe.ts";
 import { type Language, words } from "../shared/words/words.ts";
 import type { App, AppOptions } from "./app.ts";
 import { pageFolder, sample, version } from "./machine/home.ts";
+import { afterFault, OwnFault } from "./machine/own-fault.ts";
 import { readPage } from "./web/assets.ts";
 import { DoorShut, whyShut } from "./web/door-shut.ts";
+import type { Estate } from "./web/inheritance.ts";
 import { openBrowser } from "./web/open-browser.ts";
 import { refusals } from "./web/refusals.ts";
 import { listen, type Server } from "./web/server.ts";
@@ -21,6 +24,8 @@ export type WebOptions = {
   readonly language: Language;
   /** The page's, where the user asked for one; null: what the browser asks for. */
   readonly pageLanguage: Language | null;
+  /** Of the process that fell, in whose place this one opens the door; null: the user started it. */
+  readonly estate: Estate | null;
   /** A line for stdout. The first is `Tare <version> <url>`, for programs to read. */
   print(line: string): void;
   /** A line for people, on stderr. */
@@ -28,19 +33,20 @@ export type WebOptions = {
 };
 
 export type WebDoor = {
-  /** The address with its one-time token, as printed. */
-  readonly url: string;
   /** Prints a new address: for a second window, or when the first was not used in time. */
-  link(): string;
+  link(): void;
+  /** What another process needs to open this door in its place. */
+  estate(): Estate;
   close(): Promise<void>;
 };
 
 /** The browser door: serves the built page on 127.0.0.1 and prints its address. Rejects with DoorShut. */
 export async function startWeb(options: WebOptions): Promise<WebDoor> {
-  const { app, port, open, origin, language, pageLanguage, print, remark } = options;
+  const { app, open, origin, language, pageLanguage, estate, print, remark } = options;
+  const port = estate?.port ?? options.port;
   const say = words[language].doors;
   const stop = new AbortController();
-  const entry = sessions(() => performance.now());
+  const entry = sessions(() => performance.now(), estate?.sessions);
   const refused = refusals(
     (count, rules) => remark(say.refused({ count, rules: rules.join(", ") })),
     stop.signal,
@@ -63,11 +69,15 @@ export async function startWeb(options: WebOptions): Promise<WebDoor> {
     print(`Tare ${version} ${url}`);
     return url;
   };
-  const url = link();
-  remark(open && openBrowser(url, stop.signal) ? say.opening : say.notOpening);
+  // Pages that were open come back by themselves: no address is wanted.
+  if (estate) remark(say.backAgain);
+  else {
+    const url = link();
+    remark(open && openBrowser(url, stop.signal) ? say.opening : say.notOpening);
+  }
   return {
-    url,
     link,
+    estate: () => ({ port: server.port, sessions: entry.keep(), fell: Date.now() }),
     close() {
       stop.abort();
       return server.close();
@@ -95,39 +105,63 @@ export type Surroundings = Pick<WebOptions, "language" | "pageLanguage" | "print
   readonly signal: AbortSignal;
 };
 
+/** ms. What the app has left to tidy up after an error of Tare's own, while nobody is served. */
+const patience: Millis = 2_000;
+
 /**
  * Runs the app behind the browser door until `signal` aborts. In a terminal, Enter prints a new address: one is good for
- * two minutes, and for one window. Rejects where it can't start, with a line for the user as message.
+ * two minutes, and for one window. Rejects where it can't start, with a line for the user as message. Gives what another
+ * process needs to take its place, where it was an error of Tare's own that ended it.
  * The address comes first, and all else is loaded while a browser opens it; but for a recording, which may not be playable.
  */
 export async function runWeb(
-  start: Pick<WebOptions, "port" | "open" | "origin"> & Pick<AppOptions, "replay" | "dataDirectory">,
+  start: Pick<WebOptions, "port" | "open" | "origin" | "estate"> &
+    Pick<AppOptions, "replay" | "dataDirectory">,
   { language, pageLanguage, print, remark, signal }: Surroundings,
-): Promise<void> {
-  const { port, open, origin, replay, dataDirectory } = start;
+): Promise<Estate | null> {
+  const { port, open, origin, estate, replay, dataDirectory } = start;
   const begin = async (): Promise<App> => {
     const { startApp } = await import("./app.ts");
-    return startApp({ version, replay, sample, services: false, dataDirectory });
+    return startApp({ version, replay, sample, services: false, dataDirectory, fell: estate?.fell ?? null });
   };
+  const ended = new Promise<void>((end) => {
+    signal.addEventListener("abort", () => end(), { once: true });
+    if (signal.aborted) end();
+  });
   let app: Promise<App> | null = null;
   let door: WebDoor | null = null;
   const serve = (pipe: Pipe) => void app?.then((one) => one.serve(pipe)).catch(() => pipe.close());
   try {
     if (replay !== null) app = begin();
     await app;
-    door = await startWeb({ port, open, origin, app: { serve }, language, pageLanguage, print, remark });
+    door = await startWeb({
+      port,
+      open,
+      origin,
+      estate,
+      app: { serve },
+      language,
+      pageLanguage,
+      print,
+      remark,
+    });
     app ??= begin();
-    await app;
+    // What falls while it begins may leave it without an end.
+    await Promise.race([app, ended]);
     if (process.stdin.isTTY) {
       remark(words[language].doors.newLink);
       process.stdin.on("data", door.link).unref();
     }
-    if (!signal.aborted) await new Promise((end) => signal.addEventListener("abort", end, { once: true }));
+    await ended;
   } finally {
+    // Another process may read the terminal from now on.
+    if (process.stdin.isTTY) process.stdin.pause();
     await door?.close();
-    await app?.then(
+    const over = app?.then(
       (one) => one.stop(),
       () => undefined, // what it could not begin is thrown already
     );
+    await Promise.race([over, afterFault(signal, patience)]);
   }
+  return signal.reason instanceof OwnFault ? door.estate() : null;
 }

@@ -18,22 +18,21 @@ export type Terminal = {
   readonly language: Language;
   /** What --lang asked for, for the page as well. */
   readonly pageLanguage: Language | null;
-  /** Ends the command: Ctrl-C, or nobody reads any more. */
+  /** Ends the command: Ctrl-C, nobody reads any more, or `end`. */
   readonly signal: AbortSignal;
 };
 
-/** The terminal that Tare was started in. */
-export function thisTerminal(asked: Language | null): Terminal {
+/** The terminal that Tare was started in. `end` does what Ctrl-C does, for a reason of its own. */
+export function thisTerminal(asked: Language | null): Terminal & { end(reason?: Error): void } {
   const { env, stdout, stderr } = process;
   const language = asked ?? languageOf(env.LC_ALL || env.LC_MESSAGES || env.LANG);
   const stop = new AbortController();
-  const end = () => stop.abort();
-  process.once("SIGINT", end);
-  process.once("SIGTERM", end);
-  // The terminal was closed: what was started ends as it does by Ctrl-C.
-  process.once("SIGHUP", end);
-  // `tare watch | head`: nobody reads any more, which is no error.
-  stdout.on("error", end);
+  const end = (reason?: Error) => stop.abort(reason);
+  // SIGHUP: the terminal was closed. What was started ends as it does by Ctrl-C.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => end());
+  // `tare watch | head`: nobody reads any more, which is no error. Remarks that nobody reads end nothing.
+  stdout.on("error", () => end());
+  stderr.on("error", () => undefined);
   return {
     print: (line) => void stdout.write(`${line}\n`),
     remark: (line) => void stderr.write(`${line}\n`),
@@ -45,5 +44,6 @@ export function thisTerminal(asked: Language | null): Terminal {
     language,
     pageLanguage: asked,
     signal: stop.signal,
+    end,
   };
 }

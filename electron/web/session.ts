@@ -12,8 +12,15 @@ const mostSessions = 64;
 /** Seconds, for the cookie's Max-Age. */
 export const cookieLife = sessionLife / 1000;
 
-type Secret = { readonly hash: Buffer; readonly until: Millis };
+type Secret = { readonly hash: Uint8Array; readonly until: Millis };
 type Session = Secret & { readonly keys: Secret[] };
+
+/** Who may in, for another process with another clock: hashes, and how long each is good (`until` counts from then). */
+export type KeptSessions = {
+  readonly links: readonly Secret[];
+  readonly open: readonly Session[];
+  readonly missed: number;
+};
 
 export type Sessions = {
   /** A new single-use token, 43 characters base64url. */
@@ -28,16 +35,17 @@ export type Sessions = {
   ): { readonly cookie: string; readonly key: string } | null;
   /** Both must be right and belong together. */
   admits(cookies: readonly string[], key: string): boolean;
+  /** For the process that takes this one's place. */
+  keep(): KeptSessions;
 };
 
 /**
- * Who may in. Only hashes are kept: a dump of this process holds no secret that opens the door. `now` is a steady clock.
+ * Who may in. Only hashes are kept: a dump of this process holds no secret that opens the door. `now` is a steady clock;
+ * `kept`: who might in where another process kept the door before.
  * Compared by sha256 and timingSafeEqual, so that neither length nor prefix of a secret shows in the time.
  */
-export function sessions(now: () => Millis): Sessions {
-  let links: Secret[] = [];
-  let open: Session[] = [];
-  let missed = 0;
+export function sessions(now: () => Millis, kept: KeptSessions | null = null): Sessions {
+  let { links, open, missed } = moved(kept ?? nobody, now());
 
   const fresh = () => {
     const time = now();
@@ -85,11 +93,27 @@ export function sessions(now: () => Millis): Sessions {
       const known = sessionOf(cookies);
       return known !== undefined && find(known.session.keys, key) !== undefined;
     },
+    keep() {
+      fresh();
+      return moved({ links, open, missed }, -now());
+    },
+  };
+}
+
+const nobody: KeptSessions = { links: [], open: [], missed: 0 };
+
+/** With all ends so much later. */
+function moved({ links, open, missed }: KeptSessions, by: Millis) {
+  const later = <Kept extends Secret>(secret: Kept) => ({ ...secret, until: secret.until + by });
+  return {
+    links: links.map(later),
+    open: open.map((session) => ({ ...later(session), keys: session.keys.map(later) })),
+    missed,
   };
 }
 
 const secret = (): string => randomBytes(32).toString("base64url");
-const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
+const sha256 = (text: string): Uint8Array => createHash("sha256").update(text).digest();
 
 /** Looks at every one, whatever it finds. */
 function find<Kept extends Secret>(among: readonly Kept[], text: string): Kept | undefined {

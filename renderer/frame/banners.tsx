@@ -14,6 +14,7 @@ import { useNow } from "../state/now.ts";
 import { offsetHere, useWords } from "../state/words.ts";
 import { useWorld } from "../state/world.ts";
 import { TroubleMend } from "./trouble-text.tsx";
+import { useLastFall } from "./use-last-fall.ts";
 import "./banners.css";
 
 /** What is wrong and how it is put right, one line a trouble. Ink on sunken: an engine's trouble is not "over". */
@@ -21,10 +22,17 @@ export function Banners() {
   const connection = useWorld((world) => world.connection);
   const engines = useWorld((world) => world.engines);
   const replay = useWorld((world) => world.replay !== null);
+  const fell = useLastFall();
   if (connection === "lost") return <PageBanner />;
   // A recording's engines were in trouble then: there is nothing to mend now.
-  if (replay) return null;
-  return engines.filter(wantsBanner).map((status) => <EngineBanner key={status.engine} status={status} />);
+  return (
+    <>
+      {fell.at === null ? null : <FallBanner at={fell.at} onDismiss={fell.dismiss} />}
+      {replay
+        ? null
+        : engines.filter(wantsBanner).map((status) => <EngineBanner key={status.engine} status={status} />)}
+    </>
+  );
 }
 
 const wantsBanner = ({ state, trouble }: EngineStatus) =>
@@ -57,6 +65,21 @@ function PageBanner() {
       <Countdown until={nextTry} now={now} />
       <Button className="btn" onPress={retryNow}>
         {tryNow}
+      </Button>
+    </Banner>
+  );
+}
+
+function FallBanner({ at, onDismiss }: { readonly at: Millis; readonly onDismiss: () => void }) {
+  const { banner, toasts } = useWords().frame;
+  return (
+    <Banner
+      icon={<Unplug className="icon" aria-hidden="true" />}
+      title={banner.fell(clockTime(at, offsetHere()))}
+      note={banner.fellNote}
+    >
+      <Button className="btn" onPress={onDismiss}>
+        {toasts.dismiss}
       </Button>
     </Banner>
   );

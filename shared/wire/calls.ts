@@ -105,6 +105,8 @@ export const calls = {
   /** Stops the pair that a race left running. */
   stopPair: call<null>()(none),
   findingLog: call<FindingLog>()(none),
+  /** When Tare last had to start again for an error of its own; null: it has run since its user started it. */
+  lastFall: call<Millis | null>()(none),
   /** What the user set, read anew from its file. */
   settings: call<SettingsTold>()(none),
   /** Changes some settings, at once and for all pages; one that asks again sees them. Refused whole where it is refused. */

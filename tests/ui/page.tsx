@@ -75,6 +75,7 @@ export async function openPage(
       races: note("races", []),
       stopPair: note("stopPair", null),
       findingLog: note("findingLog", { since: 0, cleared: [] }),
+      lastFall: note("lastFall", null),
       settings: note("settings", {
         settings: defaultSettings,
         path: "/home/you/settings.json",

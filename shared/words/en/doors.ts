@@ -3,6 +3,9 @@ export const doors = {
     "Opening your browser. If nothing opens, open the address above: it works once, within two minutes.",
   notOpening: "Open the address above in a browser on this computer: it works once, within two minutes.",
   newLink: "Press Enter for a new address.",
+  backAgain: "Tare has started again. Open pages come back by themselves; what was measured before is gone.",
+  fellTooOften: ({ times }: { times: number }) =>
+    `Tare has failed ${times} times within a minute and ends here. Start it anew, and report the lines above.`,
   badOrigin: ({ value }: { value: string }) =>
     `--origin takes an address like http://127.0.0.1:9000, not "${value}".`,
   portInUse: ({ port }: { port: number }) =>

@@ -83,6 +83,8 @@ export const frame = {
     trying: "trying",
     page: (ago: string) => `Tare stopped answering ${ago} ago.`,
     pageNow: "Tare does not answer.",
+    fell: (time: string) => `Tare failed at ${time} by a mistake of its own, and has started again.`,
+    fellNote: "What it had measured before is gone; every line begins anew.",
     pageNote: "What you see is what it told last. It goes on by itself once Tare is back.",
   },
   replay: {

@@ -142,6 +142,9 @@ export const terminal = {
     corrupt: (file: string, what: string) => `${file} is damaged and is not played (${what}). Record again.`,
   },
 
+  /** An error of Tare's own: what, and where in its code. */
+  ownFault: (what: string) => `Tare has failed by a mistake of its own (${what}).`,
+
   /** Why the data directory or a new file can't be used. */
   cannotUse: (path: string, code: TroubleCode) =>
     `${path} can't be used: ${fileTroubles[code]}. Choose another with --data-dir.`,

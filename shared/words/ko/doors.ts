@@ -4,6 +4,10 @@ export const doors: (typeof en)["doors"] = {
   opening: "브라우저를 엽니다. 열리지 않으면 위 주소를 직접 여세요. 주소는 2분 안에 한 번만 쓸 수 있습니다.",
   notOpening: "이 컴퓨터의 브라우저에서 위 주소를 여세요. 주소는 2분 안에 한 번만 쓸 수 있습니다.",
   newLink: "새 주소가 필요하면 Enter를 누르세요.",
+  backAgain:
+    "Tare를 다시 시작했습니다. 열려 있던 화면은 저절로 다시 연결됩니다. 그 전에 잰 값은 남아 있지 않습니다.",
+  fellTooOften: ({ times }) =>
+    `1분 사이에 Tare에 오류가 ${times}번 나서 여기서 끝냅니다. 직접 다시 시작하고, 위에 나온 줄을 알려 주세요.`,
   badOrigin: ({ value }) =>
     `--origin에는 http://127.0.0.1:9000 같은 주소를 지정하세요. "${value}"은(는) 쓸 수 없습니다.`,
   portInUse: ({ port }) =>

@@ -80,6 +80,8 @@ export const frame: typeof english = {
     trying: "시도 중",
     page: (ago) => `${ago} 전부터 Tare가 응답하지 않습니다.`,
     pageNow: "Tare가 응답하지 않습니다.",
+    fell: (time) => `${time}에 Tare 자체의 오류가 나서 다시 시작했습니다.`,
+    fellNote: "그 전에 잰 값은 남아 있지 않고, 모든 선이 새로 시작됩니다.",
     pageNote: "지금 보이는 것은 마지막으로 받은 값입니다. Tare가 돌아오면 저절로 이어집니다.",
   },
   replay: {

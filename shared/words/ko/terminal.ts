@@ -134,6 +134,8 @@ export const terminal: typeof english = {
     corrupt: (file, what) => `${file} 파일이 손상되어 재생하지 않습니다 (${what}). 다시 기록하세요.`,
   },
 
+  ownFault: (what) => `Tare 자체의 오류로 멈췄습니다 (${what}).`,
+
   cannotUse: (path, code) =>
     `${path}을(를) 쓸 수 없습니다: ${fileTroubles[code]}. --data-dir로 다른 곳을 지정하세요.`,
   cannotRecord: (path, code) =>
