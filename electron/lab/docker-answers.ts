@@ -10,11 +10,15 @@ const Info = z.object({
   CgroupVersion: z.catch(z.optional(z.string()), undefined),
 });
 
-/** GET /info: `{"ServerVersion":"20.10.24","Driver":"overlay2","CgroupDriver":"cgroupfs","CgroupVersion":"1"}` */
-export function parseFacts(json: unknown) {
+/**
+ * GET /info: `{"ServerVersion":"20.10.24","Driver":"overlay2","CgroupDriver":"cgroupfs","CgroupVersion":"1"}`. Podman's
+ * version comes with its name: "Podman 4.3.1".
+ */
+export function parseFacts(json: unknown, engine: "docker" | "podman") {
   const { ServerVersion, Driver, CgroupDriver, CgroupVersion } = Info.parse(json);
   const cgroup = [`v${CgroupVersion || "1"}`, CgroupDriver].filter(Boolean).join(" ");
-  return { version: ServerVersion, storage: Driver, cgroup };
+  const version = engine === "podman" ? `Podman ${ServerVersion}` : ServerVersion;
+  return { version, storage: Driver, cgroup };
 }
 
 const Made = z.object({ Id: z.string().check(z.regex(/^[0-9a-f]{64}$/)) });

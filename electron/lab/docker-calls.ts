@@ -14,8 +14,13 @@ import { lineCutter } from "./line-probe.ts";
 /** ms. A start may wait for a slow disk, a stop for what its container may take for it, an import for gigabytes; all of them end sooner by their signal. */
 const patience = { ask: 8_000, change: 30_000, start: 120_000, copy: 1_800_000, still: 60_000 } as const;
 const caps = { one: 8 << 20, all: 32 << 20 } as const;
-/** The lab's calls over two sets of sockets; `where`: the daemon's address, for troubles. */
-export function labDocker(calls: Connection, streams: Connection, where: string): LabDocker {
+/** The lab's calls over two sets of sockets; `where`: the daemon's address, for troubles. `engine`: who answers there. */
+export function labDocker(
+  calls: Connection,
+  streams: Connection,
+  where: string,
+  engine: "docker" | "podman",
+): LabDocker {
   const told = async <Value>(
     about: string,
     meaning: Meaning,
@@ -40,7 +45,8 @@ export function labDocker(calls: Connection, streams: Connection, where: string)
   const image = (name: string, signal: AbortSignal) => get(`/images/${imageName(name)}/json`, signal);
 
   return {
-    facts: (signal) => told(where, {}, signal, async () => answers.parseFacts(await get("/info", signal))),
+    facts: (signal) =>
+      told(where, {}, signal, async () => answers.parseFacts(await get("/info", signal), engine)),
     images: (signal) =>
       told(where, {}, signal, async () => {
         const tags = answers.parseTags(await get("/images/json", signal, {}, caps.all));

@@ -13,7 +13,7 @@ const turns = 5;
  * Docker that answers at once. null where even that fails.
  */
 export async function measureOverhead(signal: AbortSignal): Promise<Millis | null> {
-  const daemon = { docker: idle, where: "nowhere", native: false };
+  const daemon = { docker: idle, engine: "docker", where: "nowhere", native: false } as const;
   const starter = containerStarter(daemon, nothing, unwritten);
   const times: Millis[] = [];
   for (let turn = 0; turn < turns; turn++) {

@@ -2,6 +2,7 @@ import { cores, count, mebibytes, milliseconds, unknown, visible, wholeBytes } f
 import type { Kind } from "../model/instance.ts";
 import type { Probe, Race } from "../model/race.ts";
 import type { Words } from "../words/words.ts";
+import { dockerName } from "./docker-name.ts";
 import type { Half, Summary } from "./summary.ts";
 
 type Say = Words["lab"];
@@ -93,7 +94,7 @@ export function factsOf({ environment, wish }: Race, say: Say): readonly string[
   const facts = [
     words.threads(cpu, threads),
     os,
-    docker && ["Docker", docker, storage && `(${joined(storage, cgroup && `cgroup ${cgroup}`)})`].join(" "),
+    docker && [dockerName(docker), storage && `(${joined(storage, cgroup && `cgroup ${cgroup}`)})`].join(" "),
     qemu && joined("QEMU", qemu, accelerator, machine),
     kernel && words.kernel(kernel),
     words.size(cores(wish.cpus), wholeBytes(wish.memory)),

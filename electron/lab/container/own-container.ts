@@ -14,7 +14,7 @@ const stopping = 150_000;
 /**
  * Starts a stopped container of the user's, waits until it is ready, and stops it again, so that it stands as before. It is
  * the user's: that they agreed is asked for here too, and one that runs, or that Docker would remove at its end, is
- * refused. `id`: whole, with or without "docker:".
+ * refused. `id`: whole, with or without its engine before it.
  */
 export function ownContainerStarter(
   daemon: TrialDaemon,
@@ -22,7 +22,7 @@ export function ownContainerStarter(
   wish: Pick<Wish, "probe" | "agreed">,
   notes: Pick<Notes, "started">,
 ): Starter {
-  const { docker, native } = daemon;
+  const { docker, engine, native } = daemon;
   const bare = bareId(id);
   const places = cgroupPlaces();
   const refused = (trouble: ConstructorParameters<typeof LabFailure>[0]): Outcome => ({
@@ -55,7 +55,7 @@ export function ownContainerStarter(
           const box = { docker, id: bare, native, places, tty, sharedNet, probe: wish.probe, health };
           const started = await startBox(box, options, {}, trialClock(), signal);
           keep = options.keep && started.trouble === null;
-          return { ...started, kept: keep ? { id: `docker:${bare}`, stop } : null };
+          return { ...started, kept: keep ? { id: `${engine}:${bare}`, stop } : null };
         } finally {
           // What can't be stopped now stays noted, and the next start of Tare does it.
           if (!keep) await stop().catch(() => undefined);
@@ -78,4 +78,4 @@ export async function nameOfContainer(
   return parseBoxName(await docker.inspect(bareId(id), signal));
 }
 
-const bareId = (id: string): string => id.replace(/^docker:/, "");
+const bareId = (id: string): string => id.replace(/^(docker|podman):/, "");

@@ -18,6 +18,8 @@ export type CgroupPlaces = {
 const usual = [
   (id: string) => `/docker/${id}`, // cgroupfs
   (id: string) => `/system.slice/docker-${id}.scope`, // systemd
+  (id: string) => `/libpod_parent/libpod-${id}`, // Podman, cgroupfs
+  (id: string) => `/machine.slice/libpod-${id}.scope`, // Podman, systemd
 ] as const;
 
 export function cgroupPlaces(): CgroupPlaces {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Moments } from "../../../shared/model/race.ts";
 import type { Millis } from "../../../shared/model/units.ts";
 import type { LabDocker } from "../docker.ts";
+import type { LabDaemon } from "../docker-daemon.ts";
 import { type Notes, trialLabel } from "../notes.ts";
 import { findNoted } from "../sweep.ts";
 import { LabFailure, type Outcome, type Starter } from "../trial.ts";
@@ -11,7 +12,7 @@ import { startBox } from "./start.ts";
 import { trialClock } from "./trial-clock.ts";
 
 /** A daemon that trials ask, and whether its containers are processes of this machine. */
-export type TrialDaemon = { readonly docker: LabDocker; readonly where: string; readonly native: boolean };
+export type TrialDaemon = Pick<LabDaemon, "docker" | "engine" | "where" | "native">;
 
 /**
  * To be waited between a trial and the next one, of either kind: Docker still takes things down after a forced removal has
@@ -28,7 +29,7 @@ export function containerStarter(
   workload: Workload,
   notes: Pick<Notes, "run" | "container">,
 ): Starter {
-  const { docker, native } = daemon;
+  const { docker, engine, native } = daemon;
   const places = cgroupPlaces();
   return {
     kind: "container",
@@ -53,7 +54,7 @@ export function containerStarter(
         const started = await startBox(box, options, created, clock, signal);
         keep = options.keep && started.trouble === null;
         const trouble = started.trouble && about(started.trouble, id, image);
-        const kept = keep ? { id: `docker:${id}`, stop: () => clean.now() } : null;
+        const kept = keep ? { id: `${engine}:${id}`, stop: () => clean.now() } : null;
         return { ...started, trouble, kept };
       } catch (error) {
         signal.throwIfAborted();

@@ -1,6 +1,7 @@
 import { milliseconds, tick, visible, wholeBytes } from "../../../shared/format.ts";
 import type { HostFacts } from "../../../shared/model/host.ts";
 import type { Environment, LabPart, Wish } from "../../../shared/model/race.ts";
+import { dockerName } from "../../../shared/race/docker-name.ts";
 import type { Words } from "../../../shared/words/words.ts";
 
 type EnvironmentWords = Words["startup"]["environment"];
@@ -31,7 +32,7 @@ export function environmentLines(
     docker === null
       ? ""
       : joined([
-          words.docker(docker),
+          dockerName(docker),
           storage,
           cgroup === null ? null : words.cgroup(cgroup.replace(/^v?/, "v")),
         ]),
@@ -79,7 +80,7 @@ export function computerLines(
   const lines = [
     facts === null ? "" : words.threads(facts.cpu, facts.threads),
     facts?.kernel ?? "",
-    docker !== null ? words.docker(docker) : known("docker") ? words.noDocker : "",
+    docker !== null ? dockerName(docker) : known("docker") ? words.noDocker : "",
     qemu !== null
       ? joined([words.qemu(qemu), value("accelerator")?.toUpperCase() ?? null, value("machine")])
       : known("qemu")

@@ -200,7 +200,6 @@ export const startupResult = {
   environment: {
     label: "Where it ran",
     threads: (cpu: string, threads: number) => `${cpu}, ${many(threads, "thread", "threads")}`,
-    docker: (version: string) => `Docker ${version}`,
     cgroup: (version: string) => `cgroup ${version}`,
     qemu: (version: string) => `QEMU ${version}`,
     noQemu: "no QEMU",

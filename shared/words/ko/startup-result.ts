@@ -187,7 +187,6 @@ export const startupResult: typeof english = {
   environment: {
     label: "실행한 곳",
     threads: (cpu, threads) => `${cpu}, ${threads} 스레드`,
-    docker: (version) => `Docker ${version}`,
     cgroup: (version) => `cgroup ${version}`,
     qemu: (version) => `QEMU ${version}`,
     noQemu: "QEMU 없음",

@@ -17,12 +17,17 @@ test.each([
   [[], null],
 ])("the least TCP port of %j", (exposed, port) => expect(leastPort(exposed)).toBe(port));
 
-test("who it is: Docker before 20.10 knew only v1", () => {
+test("who it is: Docker before 20.10 knew only v1, Podman is told by its name", () => {
   const told = { ServerVersion: "29.0.1", Driver: "overlay2", CgroupDriver: "systemd", CgroupVersion: "2" };
-  expect(parseFacts(told)).toEqual({ version: "29.0.1", storage: "overlay2", cgroup: "v2 systemd" });
-  expect(parseFacts({ ServerVersion: "18.09.1", Driver: "aufs", CgroupDriver: "cgroupfs" }).cgroup).toBe(
-    "v1 cgroupfs",
-  );
+  expect(parseFacts(told, "docker")).toEqual({
+    version: "29.0.1",
+    storage: "overlay2",
+    cgroup: "v2 systemd",
+  });
+  expect(
+    parseFacts({ ServerVersion: "18.09.1", Driver: "aufs", CgroupDriver: "cgroupfs" }, "docker").cgroup,
+  ).toBe("v1 cgroupfs");
+  expect(parseFacts(told, "podman").version).toBe("Podman 29.0.1");
 });
 
 test("tags of images; layers have none", () => {
