@@ -1,4 +1,5 @@
 import { app, type BrowserWindow, protocol, session } from "electron";
+import type { Millis } from "../shared/model/units.ts";
 import { languageOf, words } from "../shared/words/words.ts";
 import { type App, startApp } from "./app.ts";
 import type { Question } from "./changes/question.ts";
@@ -9,7 +10,13 @@ import { declareScheme, servePage } from "./desktop/protocol.ts";
 import { secureContents, secureSession } from "./desktop/security.ts";
 import { lookAt, openWindow, raise } from "./desktop/window.ts";
 import { pageFolder, sample, version } from "./machine/home.ts";
+import { faultCode, type OwnFault, onOwnFault } from "./machine/own-fault.ts";
 import { readPage } from "./web/assets.ts";
+
+/** ms. What is left to tidy up after an error of Tare's own. */
+const patience: Millis = 2_000;
+let running: App | null = null;
+onOwnFault(fall);
 
 // The Electron door. Order matters: scheme and sandbox before Electron is ready, the session before the first window.
 declareScheme();
@@ -29,7 +36,10 @@ async function start(): Promise<void> {
     sample,
     services: false,
     dataDirectory: asked.dataDirectory,
+    // Set by start.mjs, which starts the one that fell again.
+    fell: Number(process.env.TARE_FELL) || null,
   });
+  running = tare;
   app.on("before-quit", (event) => leave(event, tare));
   app.on("window-all-closed", () => app.quit());
   const say = words[asked.language ?? languageOf(app.getLocale())];
@@ -57,6 +67,13 @@ function leave(event: { preventDefault(): void }, tare: App): void {
     left = true;
     app.quit();
   });
+}
+
+/** Ends what Tare started, and then Tare, which start.mjs starts again. Electron's own answer would be a dialog, and to go on. */
+function fall({ message }: OwnFault): void {
+  process.stderr.write(`${words[languageOf(app.getLocale())].terminal.ownFault(message)}\n`);
+  const late = new Promise((end) => setTimeout(end, patience));
+  void Promise.race([running?.stop(), late]).finally(() => app.exit(faultCode));
 }
 
 /** Beside the language all that the window takes from the command line; start.mjs has refused what is wrong in it. */

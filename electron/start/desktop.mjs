@@ -10,6 +10,10 @@ const patience =
   Number(process.env.TARE_ELECTRON_PATIENCE) || (process.platform === "linux" ? 20_000 : 60_000);
 /** Exit code of a main process that can't start whatever the door: a recording that can't be played, a wrong flag. */
 const hopeless = 2;
+/** Exit code of one that fell over an error of its own: it is started again, so often within so many ms. */
+const fallen = 70;
+const mostStarts = 3;
+const within = 60_000;
 
 /** Why Electron can't run here; where it can, this process ends with it. */
 export async function desktop(args) {
@@ -26,35 +30,54 @@ export async function desktop(args) {
 function run(path, args) {
   const env = { ...process.env };
   delete env.ELECTRON_RUN_AS_NODE;
-  const child = spawn(path, [top, ...args], { env, stdio: ["inherit", "inherit", "inherit", "ipc"] });
+  let child;
+  const pass = (signal) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+  };
+  process.on("SIGINT", pass);
+  process.on("SIGTERM", pass);
   return new Promise((done) => {
     let ready = false;
-    const late = setTimeout(() => {
-      child.kill("SIGKILL");
-      done(`Electron showed no window in ${patience / 1000} s`);
-    }, patience);
-    const pass = (signal) => {
-      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-    };
-    process.on("SIGINT", pass);
-    process.on("SIGTERM", pass);
-    child.on("message", (message) => {
-      if (message !== "ready") return;
-      ready = true;
-      clearTimeout(late);
-      console.error("Tare runs in Electron.");
-    });
+    let falls = [];
     const giveUp = (why) => {
-      clearTimeout(late);
       process.off("SIGINT", pass);
       process.off("SIGTERM", pass);
       done(why);
     };
-    child.on("error", ({ message }) => giveUp(`Electron did not start (${message})`));
-    child.on("exit", (code, signal) => {
-      if (ready || code === 0 || code === hopeless) process.exit(code ?? 1);
-      if (signal === "SIGINT" || signal === "SIGTERM") process.exit(130);
-      giveUp(`Electron did not start (${signal ?? `exit code ${code}`})`);
-    });
+    const open = () => {
+      child = spawn(path, [top, ...args], { env, stdio: ["inherit", "inherit", "inherit", "ipc"] });
+      let late = setTimeout(() => {
+        late = null;
+        child.kill("SIGKILL");
+        giveUp(`Electron showed no window in ${patience / 1000} s`);
+      }, patience);
+      child.on("message", (message) => {
+        if (message !== "ready") return;
+        clearTimeout(late);
+        if (!ready) console.error("Tare runs in Electron.");
+        ready = true;
+      });
+      child.on("error", ({ message }) => {
+        clearTimeout(late);
+        giveUp(`Electron did not start (${message})`);
+      });
+      child.on("exit", (code, signal) => {
+        clearTimeout(late);
+        if (late === null) return;
+        if (ready && code === fallen) {
+          const now = Date.now();
+          falls = [...falls.filter((at) => now - at < within), now];
+          if (falls.length <= mostStarts) {
+            // The page says so (main.ts).
+            env.TARE_FELL = String(now);
+            return open();
+          }
+        }
+        if (ready || code === 0 || code === hopeless) process.exit(code ?? 1);
+        if (signal === "SIGINT" || signal === "SIGTERM") process.exit(130);
+        giveUp(`Electron did not start (${signal ?? `exit code ${code}`})`);
+      });
+    };
+    open();
   });
 }
