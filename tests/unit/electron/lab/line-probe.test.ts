@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
 import { lineCutter, lineMatcher } from "../../../../electron/lab/line-probe.ts";
 
@@ -43,3 +44,23 @@ test.each(["^(a+)+$", "(a|a)*b$", "(.*.*.*.*.*)=x"])("%s may take for ever: it i
   expect(() => matches([`${"a".repeat(1_000)}!`])).toThrow(/longer than 100 ms/);
   expect(performance.now() - began).toBeLessThan(2_000);
 });
+
+test.skipIf(process.platform === "win32")(
+  "a process that was put aside meanwhile is no fault of the expression",
+  () => {
+    // Some ms of work for each look, so that each stop falls into one.
+    const matches = lineMatcher("^(a+)+$");
+    const lines = [`${"a".repeat(18)}!`];
+    const stops = `for i in 1 2 3; do kill -STOP ${process.pid}; sleep 0.15; kill -CONT ${process.pid}; sleep 0.05; done`;
+    const began = performance.now();
+    spawn("sh", ["-c", stops], { stdio: "ignore" });
+    let longest = 0;
+    for (let last = began; last - began < 1_000; ) {
+      expect(matches(lines)).toBe(false);
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    }
+    expect(longest).toBeGreaterThan(140);
+  },
+);
