@@ -11,6 +11,8 @@ import type { Door } from "./changes/question.ts";
 import { cgroupControllers } from "./controllers.ts";
 import { engines } from "./engines/engines.ts";
 import { serveFeed } from "./feed.ts";
+import { findingMemory } from "./finding-memory.ts";
+import { findingStore } from "./finding-store.ts";
 import { type Findings, findings } from "./findings.ts";
 import { type History, history } from "./history/memory.ts";
 import { openLab } from "./lab/lab.ts";
@@ -69,8 +71,10 @@ export async function startApp(options: AppOptions): Promise<App> {
   const source = options.replay === null ? await watch(options, signal) : await play(options.replay, signal);
 
   const settings = openSettings(options.dataDirectory);
+  const known = people(source, signal);
   // Before pages listen: what was found in a tick goes with it.
   const found = findings(source, () => settings.now().thresholds, signal);
+  const memory = findingMemory(source, found, known, findingStore(options.dataDirectory, clock.now), signal);
   let hour: History | null = history();
   let statuses: readonly EngineStatus[] = [];
   source.listen((tick) => {
@@ -91,7 +95,6 @@ export async function startApp(options: AppOptions): Promise<App> {
     beside: countRunning(source, signal),
     kernel: () => process.env.TARE_KERNEL || settings.now().kernel,
   });
-  const known = people(source, signal);
   const live = () => source.live;
   const changes = changeCalls(
     {
@@ -111,7 +114,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     history: ({ id, from, figures }) => theHour().series(id, from, figures),
     recent: ({ points }) => theHour().recent(points),
     detail: ({ id }) => source.detail(id),
-    findingLog: () => found.log(),
+    findingLog: () => memory.log(),
     doctor: () => ({
       version: options.version,
       node: process.version,

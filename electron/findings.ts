@@ -4,14 +4,11 @@ import type { Millis } from "../shared/model/units.ts";
 import { judging } from "../shared/rules/judging.ts";
 import { hostRules, rules } from "../shared/rules/rules.ts";
 import type { Thresholds } from "../shared/rules/thresholds.ts";
-import type { FindingLog } from "../shared/wire/calls.ts";
 import type { Source } from "./source.ts";
 
 export type Findings = {
   /** Those that hold now. */
   open(): readonly Finding[];
-  /** Those that are over, the newest first, and since when was watched. */
-  log(): FindingLog;
   /**
    * What opened, changed or cleared after `revision`, and the revision of now. A page asks with what it got last: one that is
    * behind gets each finding once, as it is now.
@@ -21,8 +18,7 @@ export type Findings = {
   listen(listener: (findings: readonly Finding[], anew: boolean) => void, signal: AbortSignal): void;
 };
 
-const day: Millis = 86_400_000;
-const mostKept = 1_000;
+const mostTold = 1_000;
 /** Of a recording, so much of what was before a jump is judged first: what holds there began before. */
 const lookBack: Millis = 600_000;
 
@@ -30,25 +26,18 @@ const lookBack: Millis = 600_000;
 export function findings(source: Source, thresholds: () => Thresholds, signal: AbortSignal): Findings {
   const listeners = new Set<(findings: readonly Finding[], anew: boolean) => void>();
   let judge = judging(() => source.facts, rules, hostRules);
-  let since: Millis = 0;
   let revision = 0;
   /** What was told, by id, with the revision in which it was: the newest last. */
   const told = new Map<string, { readonly finding: Finding; readonly revision: number }>();
-  let log: Finding[] = [];
 
-  const keep = (finding: Finding) => {
+  const tell = (finding: Finding) => {
     told.delete(finding.id);
     told.set(finding.id, { finding, revision });
-    // Opened again within a minute: it was not over.
-    log = log.filter(({ id, openedAt }) => id !== finding.id || openedAt !== finding.openedAt);
-    if (finding.clearedAt !== null) log.push(finding);
   };
 
-  const tidy = (now: Millis) => {
-    if (log.length > mostKept || (log[0]?.clearedAt ?? now) < now - day)
-      log = log.filter(({ clearedAt }) => (clearedAt ?? now) >= now - day).slice(-mostKept);
+  const tidy = () => {
     for (const [id, { finding }] of told) {
-      if (told.size <= mostKept) break;
+      if (told.size <= mostTold) break;
       if (finding.clearedAt !== null) told.delete(id);
     }
   };
@@ -57,7 +46,6 @@ export function findings(source: Source, thresholds: () => Thresholds, signal: A
   const warm = ({ at, events }: Tick): boolean => {
     let first = true;
     for (const past of source.past(at - lookBack)) {
-      if (first) since = past.at;
       const before = first ? events.filter((event) => event.at <= past.at) : past.events;
       judge.take({ ...past, events: before }, thresholds());
       first = false;
@@ -69,8 +57,6 @@ export function findings(source: Source, thresholds: () => Thresholds, signal: A
     let warmed = false;
     if (tick.whole) {
       judge = judging(() => source.facts, rules, hostRules);
-      since = tick.at;
-      log = [];
       told.clear();
       warmed = warm(tick);
     }
@@ -78,14 +64,13 @@ export function findings(source: Source, thresholds: () => Thresholds, signal: A
     const now = tick.whole ? judge.open() : changed;
     if (now.length === 0 && !tick.whole) return;
     revision++;
-    for (const finding of now) keep(finding);
-    tidy(tick.at);
+    for (const finding of now) tell(finding);
+    tidy();
     for (const listener of [...listeners]) listener(now, tick.whole);
   }, signal);
 
   return {
     open: () => judge.open(),
-    log: () => ({ since, cleared: [...log].reverse() }),
     since: (known) => ({
       revision,
       findings: [...told.values()].filter((one) => one.revision > known).map(({ finding }) => finding),

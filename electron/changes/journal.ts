@@ -1,19 +1,9 @@
-import {
-  appendFileSync,
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  readSync,
-} from "node:fs";
-import { dirname } from "node:path";
 import * as z from "zod/mini";
 import { resources } from "../../shared/model/change.ts";
+import { appendLines } from "../machine/append-lines.ts";
 import { dataDirectory, journalPath } from "../machine/data-directory.ts";
 import { isAlive, type RunMark, thisRun } from "../machine/this-run.ts";
-import { readWhole, syncFolder } from "../machine/write-whole.ts";
+import { readWhole } from "../machine/write-whole.ts";
 import { ChangeFailure } from "./failure.ts";
 
 const limit = z.nullable(z.number());
@@ -112,16 +102,7 @@ export function openJournal(directory: string | null, now: () => number): Journa
   const append = (one: Line) => {
     try {
       dataDirectory(directory);
-      const isNew = !existsSync(path);
-      const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
-      const file = openSync(path, flags, 0o600);
-      try {
-        appendFileSync(file, `${endsWhole(file) ? "" : "\n"}${JSON.stringify(one)}\n`);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
-      if (isNew) syncFolder(dirname(path));
+      appendLines(path, [JSON.stringify(one)], { durable: true });
     } catch (error) {
       throw failure(error, path);
     }
@@ -172,12 +153,6 @@ export function fold(lines: readonly Line[]): readonly Kept[] {
 
 /** A word whose deed nobody will do any more: the run that gave it is over. */
 export const isOrphan = ({ open }: Kept): boolean => open !== null && !isAlive(open);
-
-function endsWhole(file: number): boolean {
-  const { size } = fstatSync(file);
-  const last = Buffer.alloc(1);
-  return size === 0 || (readSync(file, last, 0, 1, size - 1) === 1 && last[0] === 0x0a);
-}
 
 const failure = (error: unknown, path: string): ChangeFailure =>
   new ChangeFailure("journal", path, error instanceof Error ? error.message : String(error));

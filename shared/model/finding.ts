@@ -75,6 +75,36 @@ export type Finding = {
   readonly proposal: Proposal | null;
 };
 
+/** What of a sample says that a limit was set anew. */
+export const limitNames = [
+  "memoryLimit",
+  "swapLimit",
+  "cpuLimit",
+  "pidsLimit",
+  "readLimit",
+  "writeLimit",
+  "configured",
+] as const satisfies readonly FigureName[];
+export type LimitName = (typeof limitNames)[number];
+
+/** Why a finding is over: its limit was set anew, its instance ended or is gone, Tare looked no more, or it went by itself. */
+export type Ending =
+  | {
+      readonly by: "limit";
+      readonly limit: LimitName;
+      readonly from: number | null;
+      readonly to: number | null;
+    }
+  | { readonly by: "ended" | "unwatched" | "itself" };
+
+/** A finding that is over, as it is kept for a day: without its evidence, but with the name that its instance had. */
+export type PastFinding = Omit<Finding, "clearedAt"> & {
+  readonly clearedAt: Millis;
+  /** null: of the whole computer, or never known. */
+  readonly name: string | null;
+  readonly ending: Ending;
+};
+
 /** How sure a proposal is of the need it is made from. */
 export type Sureness = "measured" | "short-window" | "never-unhindered";
 

@@ -10,7 +10,7 @@ import {
   resources,
 } from "../model/change.ts";
 import type { Detail } from "../model/detail.ts";
-import type { Finding } from "../model/finding.ts";
+import type { PastFinding } from "../model/finding.ts";
 import type { HostFacts } from "../model/host.ts";
 import {
   type LabImage,
@@ -44,11 +44,13 @@ export type Doctor = {
   readonly engines: readonly EngineStatus[];
 };
 
-/** Findings that are over, the newest first, at most a thousand and none older than a day; kept in memory only. */
+/** Findings that are over, the newest first, at most a thousand and none older than a day. */
 export type FindingLog = {
-  /** Since when was watched: what was over before is not known. */
-  readonly since: Millis;
-  readonly cleared: readonly Finding[];
+  /** When Tare looked, within the day, oldest first; what was between is not known. The last one goes on. */
+  readonly watched: readonly { readonly from: Millis; readonly to: Millis }[];
+  readonly cleared: readonly PastFinding[];
+  /** Why they are not kept on disk; null: they are, or are not meant to be. */
+  readonly trouble: Trouble | null;
 };
 
 const id = z.string().check(z.maxLength(512));

@@ -74,7 +74,7 @@ export async function openPage(
       raceNews: note("raceNews", null),
       races: note("races", []),
       stopPair: note("stopPair", null),
-      findingLog: note("findingLog", { since: 0, cleared: [] }),
+      findingLog: note("findingLog", { watched: [{ from: 0, to: 0 }], cleared: [], trouble: null }),
       lastFall: note("lastFall", null),
       settings: note("settings", {
         settings: defaultSettings,

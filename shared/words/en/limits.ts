@@ -2,6 +2,7 @@ import { bytes, count, percent, wholeBytes } from "../../format.ts";
 import type { Kind } from "../../model/instance.ts";
 import type { Bytes, Fraction } from "../../model/units.ts";
 import type { Phrase } from "../phrase.ts";
+import { calm } from "./limits-calm.ts";
 
 type ByKind = { readonly [kind in Kind]: number };
 
@@ -182,39 +183,5 @@ export const limits = {
   opened: (title: string) => `New finding: ${title}`,
   cleared: (title: string) => `Over: ${title}`,
 
-  /** Nothing is found. */
-  calm: {
-    title: "Nothing to mend.",
-    never: (time: string): Phrase => [
-      "Nothing was found since Tare began to watch at ",
-      strong(time),
-      ". It goes on looking each second and will say so here, and at the tab above.",
-    ],
-    last: (time: string): Phrase => [
-      "The last finding cleared ",
-      strong(time),
-      ". Tare goes on looking each second and will say so here, and at the tab above.",
-    ],
-    recorded: (): Phrase => ["Nothing was found up to this moment of the recording."],
-    atTime: (time: string) => `at ${time}`,
-    yesterday: (time: string) => `yesterday at ${time}`,
-    day: "Last 24 hours",
-    watching: (time: string) => `watched since ${time}`,
-    now: "now",
-    lasted: "lasted",
-    looked: "What is looked at",
-    checks: {
-      killed: "killed, or near its limit and rising",
-      throttled: "held back by its quota",
-      pressure: "waiting for memory, CPU or I/O",
-      pids: "near its pids limit",
-      limit: "no memory limit, or above the host’s",
-      together: "limits together over the host",
-      unused: "a size or limit hardly used",
-      restarts: "restarting again and again",
-    },
-    pipeline: "For a pipeline: this exits with 0 now, and with 1 once a finding holds.",
-    thresholds: "Thresholds…",
-    muted: (number: number) => `${count(number)} muted`,
-  },
+  calm,
 };

@@ -1,6 +1,7 @@
 import { bytes, count, percent, wholeBytes } from "../../format.ts";
 import type { Kind } from "../../model/instance.ts";
 import type { limits as english } from "../en/limits.ts";
+import { calm } from "./limits-calm.ts";
 
 type ByKind = { readonly [kind in Kind]: number };
 
@@ -167,37 +168,5 @@ export const limits: typeof english = {
   opened: (title) => `새 진단: ${title}`,
   cleared: (title) => `해소됨: ${title}`,
 
-  calm: {
-    title: "고칠 것이 없습니다.",
-    never: (time) => [
-      strong(time),
-      "에 지켜보기 시작한 뒤로 걸린 것이 없습니다. Tare는 매초 살피고, 걸리면 여기와 위의 탭에서 알립니다.",
-    ],
-    last: (time) => [
-      "마지막 진단은 ",
-      strong(time),
-      "에 해소되었습니다. Tare는 매초 살피고, 걸리면 여기와 위의 탭에서 알립니다.",
-    ],
-    recorded: () => ["녹화의 이 시점까지 걸린 것이 없었습니다."],
-    atTime: (time) => time,
-    yesterday: (time) => `어제 ${time}`,
-    day: "최근 24시간",
-    watching: (time) => `${time}부터 지켜봄`,
-    now: "지금",
-    lasted: "이어진 시간",
-    looked: "살피는 것",
-    checks: {
-      killed: "종료됨, 또는 한도 가까이 늘어나는 중",
-      throttled: "할당량에 붙들림",
-      pressure: "메모리, CPU, I/O를 기다림",
-      pids: "PID 한도에 가까움",
-      limit: "메모리 한도가 없거나 호스트보다 큼",
-      together: "한도의 합이 호스트보다 큼",
-      unused: "거의 쓰지 않는 크기나 한도",
-      restarts: "되풀이되는 재시작",
-    },
-    pipeline: "파이프라인에서는 이 명령이 지금 0으로, 진단이 생기면 1로 끝납니다.",
-    thresholds: "기준값…",
-    muted: (number) => `알림 끔 ${count(number)}건`,
-  },
+  calm,
 };

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "vitest";
 import { choose, type Ui } from "../../../renderer/state/ui.ts";
-import type { Finding } from "../../../shared/model/finding.ts";
+import type { Ending, Finding, PastFinding } from "../../../shared/model/finding.ts";
 import type { Handlers } from "../../../shared/wire/calls.ts";
 import type { Frame } from "../../../shared/wire/frames.ts";
-import { madeFinding } from "../../fixtures/findings.ts";
+import { madeFinding, pastFinding } from "../../fixtures/findings.ts";
 import { engine, engines, frameOf } from "../../fixtures/synthetic.ts";
 import { type Body, many, mib, startOfTime } from "../../fixtures/synthetic-bodies.ts";
 import { expectAccessible } from "../accessible.ts";
@@ -37,24 +37,49 @@ const cleared = (
   facts: Finding["facts"],
   ago: number,
   long: number,
-): Finding =>
-  madeFinding({
+  ending: Ending,
+): PastFinding =>
+  pastFinding({
     rule,
     severity: rule === "no-limit" ? "note" : "critical",
     instance: idOf(name),
+    // Of one that is gone the name is all that is left.
+    name: `was-${name}`,
     facts,
     openedAt: startOfTime - ago - long,
     clearedAt: startOfTime - ago,
+    ending,
   });
+const raised = { by: "limit", limit: "memoryLimit", from: 192 * mib, to: 320 * mib } as const;
 const log: Partial<Handlers> = {
   ...answers,
   findingLog: () => ({
-    since: startOfTime - 20 * hour,
-    cleared: [
-      cleared("memory-killed", "observ-loki-1", { kills: 2, used: null }, 17 * hour, 1.8 * hour),
-      cleared("no-limit", "shop-search-1", {}, 15 * hour, 5 * hour),
+    watched: [
+      { from: startOfTime - 20 * hour, to: startOfTime - 8 * hour },
+      { from: startOfTime - 6 * hour, to: startOfTime },
     ],
+    cleared: [
+      cleared("memory-killed", "observ-loki-1", { kills: 2, used: null }, 17 * hour, 1.8 * hour, raised),
+      cleared("no-limit", "shop-search-1", {}, 15 * hour, 5 * hour, { by: "ended" }),
+    ],
+    trouble: { code: "denied", where: "/home/you/findings.jsonl", cause: null },
   }),
+  changes: () => [
+    {
+      id: 1,
+      at: startOfTime - 17.1 * hour,
+      instance: idOf("observ-loki-1"),
+      name: "observ-loki-1",
+      resource: "memory",
+      from: 192 * mib,
+      to: 320 * mib,
+      readBack: 320 * mib,
+      file: null,
+      state: "applied",
+      undoable: true,
+      trouble: null,
+    },
+  ],
 };
 const crowd = (): readonly Body[] => [
   ...many(291),
@@ -114,7 +139,16 @@ const cases: { readonly [name: string]: Case } = {
   "limits-calm": {
     frames: () => framesOf(calm(), []),
     answers: log,
-    says: [/All 17 are within their limits\. /, /Nothing to mend\./, /Last 24 hours/, /yesterday at 2\d:/],
+    says: [
+      /All 17 are within their limits\. /,
+      /Nothing to mend\./,
+      /Last 24 hours/,
+      /yesterday at 2\d:/,
+      /memory limit 192 MiB → 320 MiB, by Tare/,
+      /it ended/,
+      /not watched: \d\d:\d\d–\d\d:\d\d/,
+      /Findings are forgotten when Tare ends: it may not read or write their file\. ?\/home\/you\/findings\.jsonl/,
+    ],
   },
   "limits-project": {
     frames: () => framesOf(limited(), ofHost()),

@@ -63,40 +63,6 @@ describe("live", () => {
     expect(found.open()).toEqual([]);
   });
 
-  test("the log holds what is over, the newest first, and since when was watched", () => {
-    const { found, give } = driven();
-    give(tick(start, { whole: true, came: [box()] }));
-    for (let turn = 1; turn <= 3; turn++) {
-      give(tick(start + turn * hour, { came: [box()], events: [kill(start + turn * hour)] }));
-      give(tick(start + turn * hour + 1_000, { went: ["docker:a"], samples: new Map() }));
-    }
-    expect(found.log().since).toBe(start);
-    expect(found.log().cleared.map(({ openedAt }) => openedAt)).toEqual(
-      [3, 2, 1].map((turn) => start + turn * hour),
-    );
-  });
-
-  test("what is older than a day, or more than a thousand, is let go", () => {
-    const { found, give } = driven();
-    give(tick(start, { whole: true, came: [box()], events: [kill(start)] }));
-    give(tick(start + 1_000, { went: ["docker:a"], samples: new Map() }));
-    expect(found.log().cleared).toHaveLength(1);
-    const many = Array.from({ length: 1_100 }, (_, slot) =>
-      box({ id: `docker:${slot}`, slot, name: `${slot}` }),
-    );
-    const later = start + 25 * hour;
-    give(
-      tick(later, {
-        came: many,
-        events: many.map(({ id }) => ({ ...kill(later), instance: id })),
-        samples: new Map(),
-      }),
-    );
-    give(tick(later + 1_000, { went: many.map(({ id }) => id), samples: new Map() }));
-    expect(found.log().cleared).toHaveLength(1_000);
-    expect(found.log().cleared.some(({ instance }) => instance === "docker:a")).toBe(false);
-  });
-
   test("listeners hear each change, and a jump as all that hold", () => {
     const { found, give, signal } = driven();
     const heard: [number, boolean][] = [];
@@ -145,7 +111,6 @@ describe("a recording", () => {
     // A minute of it, of which nine tenths must be seen.
     expect((throttled?.openedAt ?? 0) - start).toBeGreaterThanOrEqual(5_100_000 + 15_000);
     expect((throttled?.openedAt ?? 0) - start).toBeLessThanOrEqual(5_100_000 + 65_000);
-    expect(found.log().since).toBe(start + 80 * 60_000);
   });
 
   test("a kill of half an hour ago is told, one of more than an hour ago is not", () => {

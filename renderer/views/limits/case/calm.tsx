@@ -1,21 +1,20 @@
 import { Button } from "react-aria-components";
-import { clockTime, count, visible } from "../../../../shared/format.ts";
+import { clockTime, count } from "../../../../shared/format.ts";
 import type { RuleId } from "../../../../shared/model/finding.ts";
+import type { Trouble } from "../../../../shared/model/trouble.ts";
 import type { Millis } from "../../../../shared/model/units.ts";
 import type { Words } from "../../../../shared/words/words.ts";
 import { CopyButton, useCopying } from "../../../components/copy-button.tsx";
 import { PhraseText } from "../../../components/phrase-text.tsx";
-import { Triangle } from "../../../components/triangle.tsx";
 import { useFindings } from "../../../state/findings.ts";
 import { toSettings } from "../../../state/ui.ts";
 import { dayOf, offsetHere, useWords } from "../../../state/words.ts";
 import { useWorld } from "../../../state/world.ts";
-import { type DayBar, dayBars } from "./day.ts";
+import { Day } from "./day.tsx";
 import { useLog } from "./use-log.ts";
 import "./calm.css";
 
 const command = "tare check --for 30s --fail-on warning";
-const mostBars = 6;
 
 /** What is looked at, each with where the kernel keeps it and the rules that look. */
 const checks: readonly (readonly [keyof Words["limits"]["calm"]["checks"], string, readonly RuleId[]])[] = [
@@ -50,12 +49,13 @@ export function Calm({ muted }: { readonly muted: number }) {
         {replay ? (
           <PhraseText phrase={calm.recorded()} />
         ) : log === null ? null : last === null ? (
-          <PhraseText phrase={calm.never(whenWords(log.since, now, words))} />
+          <PhraseText phrase={calm.never(whenWords(log.watched.at(-1)?.from ?? now, now, words))} />
         ) : (
           <PhraseText phrase={calm.last(whenWords(last, now, words))} />
         )}
       </p>
-      {log === null ? null : <Day bars={dayBars(log.cleared, now, mostBars)} since={log.since} now={now} />}
+      {log === null ? null : <Day log={log} now={now} />}
+      {log?.trouble ? <NotKept trouble={log.trouble} /> : null}
       <h3>{calm.looked}</h3>
       <table className="evidence">
         <tbody>
@@ -95,65 +95,13 @@ function whenWords(at: Millis, now: Millis, { limits, frame }: Words): string {
   return `${frame.day(dayOf(at, offset))} ${time}`;
 }
 
-function Day(props: { readonly bars: readonly DayBar[]; readonly since: Millis; readonly now: Millis }) {
-  const { bars, since, now } = props;
-  const words = useWords();
-  const { calm } = words.limits;
-  const offset = offsetHere();
-  const watched = Math.min(1, Math.max(0, (since - (now - day)) / day));
-  if (bars.length === 0) return null;
+/** Once, where one looks back: the findings of now need no file. */
+function NotKept({ trouble: { code, where, cause } }: { readonly trouble: Trouble }) {
+  const { notKept } = useWords().limits.calm;
   return (
-    <section className="day">
-      <h3>{calm.day}</h3>
-      <div className="day-row ax" aria-hidden="true">
-        <span />
-        <span className="day-ends">
-          <span>{clockTime(now - day, offset).slice(0, 5)}</span>
-          <span>{calm.now}</span>
-        </span>
-        <span>{calm.lasted}</span>
-      </div>
-      <ul>
-        {bars.map((bar) => (
-          <DayRow key={bar.key} bar={bar} watched={watched} />
-        ))}
-      </ul>
-      {watched > 0 ? <p className="watching">{calm.watching(clockTime(since, offset).slice(0, 5))}</p> : null}
-    </section>
-  );
-}
-
-/** `watched`: where on the track watching began; before it nothing is known. */
-function DayRow({ bar, watched }: { readonly bar: DayBar; readonly watched: number }) {
-  const { finding, broken, stretches, lasted } = bar;
-  const { findings, frame, limits } = useWords();
-  const name = useWorld(({ byId }) => byId.get(finding.instance ?? "")?.name ?? null);
-  return (
-    <li className="day-row">
-      <span className="day-name">
-        <bdi>
-          {name === null
-            ? finding.instance === null
-              ? limits.host
-              : visible(finding.instance.slice(0, 20), 20)
-            : visible(name, 40)}
-        </bdi>
-        <em>
-          {broken ? <Triangle /> : null}
-          {findings.line(finding)}
-        </em>
-      </span>
-      <span className="day-track" aria-hidden="true">
-        <i className="watched" style={{ left: `${100 * watched}%` }} />
-        {stretches.map(({ from, to }) => (
-          <i
-            key={from}
-            className={broken ? "held broken" : "held"}
-            style={{ left: `${100 * from}%`, width: `${100 * (to - from)}%` }}
-          />
-        ))}
-      </span>
-      <span className="day-lasted">{frame.duration(lasted)}</span>
-    </li>
+    <p className="not-kept" role="status">
+      {code in notKept ? notKept[code as keyof typeof notKept] : notKept.failed}
+      <code>{cause === null ? where : cause}</code>
+    </p>
   );
 }
