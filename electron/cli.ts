@@ -70,11 +70,11 @@ async function execute(
       return 0;
     case "list": {
       const { list } = await import("./cli/list.ts");
-      return withApp(command.replay, (app) => list(app, command.json, terminal));
+      return withApp(command.replay, (app) => list(app, { json: command.json, directory }, terminal));
     }
     case "watch": {
       const { watch } = await import("./cli/watch.ts");
-      return withApp(command.replay, (app) => watch(app, command.json, terminal));
+      return withApp(command.replay, (app) => watch(app, { json: command.json, directory }, terminal));
     }
     case "doctor": {
       const { doctor } = await import("./cli/doctor.ts");
@@ -91,6 +91,10 @@ async function execute(
     case "race": {
       const { race } = await import("./cli/race.ts");
       return race(command, directory, terminal);
+    }
+    case "link": {
+      const { link } = await import("./cli/link.ts");
+      return link(terminal);
     }
     case "lab": {
       const { labDoctor } = await import("./cli/lab-doctor.ts");

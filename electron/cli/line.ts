@@ -1,12 +1,12 @@
-import type { Sample } from "../../shared/figures.ts";
-import type { Instance } from "../../shared/model/instance.ts";
 import { nothingKnown } from "../../shared/wire/frames.ts";
+import type { Weighed } from "./raced.ts";
 
 /**
  * One instance as `tare list --json` prints it: bytes, cores, fractions, milliseconds since the epoch; null is unknown or
- * none. Programs read this: keys are only ever added. `sample` null: not weighed yet.
+ * none. Programs read this: keys are only ever added. `sample` null: not weighed yet. borrowed: "race" where net and tare
+ * of a VM are from a race, "estimate" where its tare is an idle guest's.
  */
-export function listLine(instance: Instance, sample: Sample | null) {
+export function listLine({ instance, sample, borrowed }: Weighed) {
   const figure = sample ?? nothingKnown;
   return {
     id: instance.id,
@@ -32,6 +32,7 @@ export function listLine(instance: Instance, sample: Sample | null) {
     cpu: { cores: figure.cores, limit: figure.cpuLimit, throttledShare: figure.throttledShare },
     pids: { now: figure.pids, limit: figure.pidsLimit },
     weighed: instance.weighed,
+    borrowed,
   };
 }
 

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { LabTrouble, Probe, Race, Wish } from "../../shared/model/race.ts";
 import { nameOf } from "../../shared/race/in-words.ts";
 import type { Handlers } from "../../shared/wire/calls.ts";
@@ -7,7 +6,7 @@ import { dataDirectory } from "../machine/data-directory.ts";
 import { parseImage } from "./docker-answers.ts";
 import { findLabDaemon, type LabDaemon } from "./docker-daemon.ts";
 import { labParts } from "./doctor.ts";
-import { labFolder, labTroubleOf } from "./half.ts";
+import { labTroubleOf } from "./half.ts";
 import { isPrepared } from "./image/image-store.ts";
 import { sweepLeftovers } from "./leftovers.ts";
 import { openNews } from "./news.ts";
@@ -15,7 +14,7 @@ import { type Notes, openNotes } from "./notes.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { plannedRace, prepare, type Surroundings } from "./prepare.ts";
 import { type Kept, runRace } from "./race.ts";
-import { openStore, type Skipped } from "./store.ts";
+import { openStore, racesFolder, type Skipped } from "./store.ts";
 import { LabFailure } from "./trial.ts";
 
 export type LabOptions = {
@@ -55,7 +54,7 @@ type Pair = { readonly race: Race; readonly kept: readonly Kept[]; readonly daem
 export async function openBench(options: LabOptions, ending: AbortSignal): Promise<Lab> {
   const { clock, host, beside, kernel } = options;
   const directory = dataDirectory(options.directory);
-  const store = openStore(join(labFolder(directory), "races"));
+  const store = openStore(racesFolder(directory));
   const news = openNews(clock, ending);
   let notes: Notes | null = null;
   let on: On | null = null;

@@ -27,6 +27,9 @@ const head = z.object({ format: z.int().check(z.minimum(1)), race: z.unknown() }
 /** Why a kept race is not shown: damaged, or of a newer Tare. */
 export type Skipped = { readonly file: string; readonly why: "corrupt" | "newer" };
 
+/** Where races are kept, below the data directory. */
+export const racesFolder = (directory: string): string => join(directory, "lab", "races");
+
 export type Store = {
   /** The newest first. What can't be read is skipped, and told in `skipped`; it stays where it is. */
   races(): { readonly races: readonly Race[]; readonly skipped: readonly Skipped[] };

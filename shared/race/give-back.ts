@@ -45,6 +45,17 @@ export type GivenBack = {
     readonly ids: ReadonlySet<string>;
   } | null;
 };
+
+/**
+ * Where a VM's figures come from that were not weighed: "race": its net was measured as a container, its tare is the rest;
+ * "estimate": its tare is the weight of an idle guest of its kind; null: all were weighed.
+ */
+export type Borrowed = "race" | "estimate" | null;
+
+/** Tells so by a sample before and after `complete`. */
+export const borrowed = (weighed: Sample | null, completed: Sample | null): Borrowed =>
+  completed === weighed || completed === null ? null : completed.net === null ? "estimate" : "race";
+
 type Who = Pick<Instance, "id" | "kind" | "image" | "virtualization">;
 
 /**

@@ -33,7 +33,7 @@ needs(
     const line = JSON.parse(text);
     // Keys in the order of the documented line, none missing and none more.
     expect(text).toMatch(
-      /^{"id":.+,"kind":.+,"engine":.+,"name":.+,"state":.+,"group":.+,"image":.+,"startedAt":\d+,"memory":{"gross":\d+,"net":\d+,"cache":\d+,"tare":\d+,"other":\d+,"workingSet":\d+,"peak":\d+,"limit":\d+,"configured":null,"inUse":null},"cpu":{"cores":[\d.e-]+,"limit":0\.5,"throttledShare":\S+},"pids":{"now":1,"limit":12},"weighed":"cgroup"}$/,
+      /^{"id":.+,"kind":.+,"engine":.+,"name":.+,"state":.+,"group":.+,"image":.+,"startedAt":\d+,"memory":{"gross":\d+,"net":\d+,"cache":\d+,"tare":\d+,"other":\d+,"workingSet":\d+,"peak":\d+,"limit":\d+,"configured":null,"inUse":null},"cpu":{"cores":[\d.e-]+,"limit":0\.5,"throttledShare":\S+},"pids":{"now":1,"limit":12},"weighed":"cgroup","borrowed":null}$/,
     );
     const { StartedAt } = JSON.parse(docker("inspect", "-f", "{{json .State}}", box.id));
     expect(line).toMatchObject({

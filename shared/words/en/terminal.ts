@@ -61,6 +61,10 @@ export const terminal = {
     pids: "PIDS",
   },
   noLimit: "none",
+  borrowed: {
+    race: "* net as a race measured it as a container, tare the rest",
+    estimate: "≈ tare of an idle guest of that kind, as a race weighed it",
+  },
   nothing: "No container and no VM runs here that Tare can see. Where it looked: tare doctor",
 
   help: `Tare: what does the box cost? Containers and VMs, weighed live.
@@ -72,6 +76,7 @@ export const terminal = {
   tare doctor [--json]       every engine: where Tare looked, what it found, what to do
   tare race IMAGE [--json]   start an image as a container and as a VM, in turns, and compare
   tare check [--json]        is anything over its limits? Exit code 1 if so, for pipelines
+  tare link                  a new address of the Tare that runs in the browser
   tare lab doctor [--json]   what this computer can race with, and what to do about the rest
 
   --desktop, --web           force the window or the browser
@@ -144,6 +149,13 @@ export const terminal = {
 
   /** An error of Tare's own: what, and where in its code. */
   ownFault: (what: string) => `Tare has failed by a mistake of its own (${what}).`,
+
+  /** `tare link`. */
+  noneRuns: "No Tare of yours runs in the browser here. Start one: tare --web",
+  linkUnsafe: (path: string) =>
+    `${path} is not yours alone, so what answers there may not be Tare. Look at it, and remove it: ls -ld`,
+  noLinksHere:
+    "This system has no place where a running Tare could be asked. Press Enter in the terminal where it runs.",
 
   /** Why the data directory or a new file can't be used. */
   cannotUse: (path: string, code: TroubleCode) =>

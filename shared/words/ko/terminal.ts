@@ -57,6 +57,10 @@ export const terminal: typeof english = {
     pids: "PID",
   },
   noLimit: "없음",
+  borrowed: {
+    race: "* 순량은 경주에서 컨테이너로 잰 값, 자중은 그 나머지",
+    estimate: "≈ 자중은 경주에서 잰 같은 종류의 빈 게스트 무게",
+  },
   nothing: "Tare가 볼 수 있는 실행 중인 컨테이너나 VM이 없습니다. 찾아본 곳은 tare doctor로 확인하세요.",
 
   help: `Tare: 상자 자체의 무게는 얼마인가? 컨테이너와 VM을 실시간으로 잽니다.
@@ -68,6 +72,7 @@ export const terminal: typeof english = {
   tare doctor [--json]       엔진마다 찾아본 곳, 찾은 것, 해야 할 일
   tare race IMAGE [--json]   이미지를 컨테이너와 VM으로 번갈아 시작해 비교
   tare check [--json]        한도를 넘은 것이 있는지 검사. 있으면 종료 코드 1 (파이프라인용)
+  tare link                  브라우저에서 쓰는 Tare의 새 주소
   tare lab doctor [--json]   이 컴퓨터로 할 수 있는 경주와, 빠진 것을 갖추는 법
 
   --desktop, --web           창 또는 브라우저로 시작
@@ -133,6 +138,11 @@ export const terminal: typeof english = {
     busy: (file) => `${file}은(는) 아직 기록 중입니다. 끝난 뒤에 재생하세요.`,
     corrupt: (file, what) => `${file} 파일이 손상되어 재생하지 않습니다 (${what}). 다시 기록하세요.`,
   },
+
+  noneRuns: "여기에는 브라우저로 쓰는 내 Tare가 없습니다. 시작하세요: tare --web",
+  linkUnsafe: (path) =>
+    `${path}은(는) 나만 쓸 수 있는 곳이 아니어서, 응답하는 것이 Tare가 아닐 수 있습니다. 확인하고 지우세요: ls -ld`,
+  noLinksHere: "이 시스템에는 실행 중인 Tare에 물어볼 곳이 없습니다. Tare를 실행한 터미널에서 Enter를 누르세요.",
 
   ownFault: (what) => `Tare 자체의 오류로 멈췄습니다 (${what}).`,
 

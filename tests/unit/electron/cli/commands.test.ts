@@ -1,4 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
 import { check } from "../../../../electron/cli/check.ts";
 import type { CheckCommand } from "../../../../electron/cli/check-args.ts";
 import { list } from "../../../../electron/cli/list.ts";
@@ -12,6 +15,10 @@ import { defaultThresholds } from "../../../../shared/rules/thresholds.ts";
 import type { Handlers } from "../../../../shared/wire/calls.ts";
 import { words } from "../../../../shared/words/words.ts";
 import { handSource, instance, ready, sample, tick } from "../history/play-source.ts";
+
+/** Nothing was raced here. */
+const directory = mkdtempSync(join(tmpdir(), "tare-commands-"));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 const at = 1_795_500_000_000;
 const [web, vm, stopped] = [
@@ -77,7 +84,7 @@ function stage(ticks: readonly Tick[], change: Partial<Terminal> = {}, live = tr
 describe("list", () => {
   test("as JSON: one line each, when everything was read twice, heaviest first", async () => {
     const { app, terminal, written } = stage([first, second, tick(at + 2_000, { went: [web.id] })]);
-    expect(await list(app, true, terminal)).toBe(0);
+    expect(await list(app, { json: true, directory }, terminal)).toBe(0);
     const lines = written.map((line) => JSON.parse(line));
     expect(lines.map(({ name }) => name)).toEqual(["가상 머신", "w\u202eeb\x1b[31m", "old"]);
     expect(lines.map(({ cpu }) => cpu.cores)).toEqual([1.5, 0.25, null]);
@@ -87,7 +94,7 @@ describe("list", () => {
 
   test("as a table: in line, foreign text harmless, no colour", async () => {
     const { app, terminal, written } = stage([first, second]);
-    await list(app, false, terminal);
+    await list(app, { json: false, directory }, terminal);
     expect(written).toEqual([
       "NAME                   ENGINE  STATE     CPU    OF  THROTTLED    MEMORY  NET  CACHE  TARE     LIMIT  USED  PIDS",
       "가상 머신              qemu    running  1.50  none          –  1.00 GiB    –      –     –  1.00 GiB   95%     –",
@@ -100,14 +107,14 @@ describe("list", () => {
     const trouble = { code: "denied", where: "/var/run/docker.sock", cause: null } as const;
     const denied = ready.map((one) => ({ ...one, state: "denied" as const, trouble }));
     const { app, terminal, written } = stage([tick(at, { whole: true, engines: denied })]);
-    await list(app, false, terminal);
+    await list(app, { json: false, directory }, terminal);
     expect(written[0]).toBe(
       "No container and no VM runs here that Tare can see. Where it looked: tare doctor",
     );
     expect(written[1]).toMatch(/docker\.sock.*sudo usermod -aG docker/);
     expect(written).toHaveLength(2);
     const asJson = stage([tick(at, { whole: true, engines: denied })]);
-    await list(asJson.app, true, asJson.terminal);
+    await list(asJson.app, { json: true, directory }, asJson.terminal);
     expect(asJson.written).toEqual([written[1]]); // on stderr, beside no line of JSON
   });
 });
@@ -115,7 +122,7 @@ describe("list", () => {
 describe("watch", () => {
   test("as JSON: the lines of each second with its time", async () => {
     const { app, terminal, written } = stage([first, second]);
-    await watch(app, true, terminal);
+    await watch(app, { json: true, directory }, terminal);
     expect(written.map((line) => JSON.parse(line)).map(({ at, name }) => [at, name])).toEqual([
       [at, "가상 머신"],
       [at, "w\u202eeb\x1b[31m"],
@@ -128,13 +135,13 @@ describe("watch", () => {
 
   test("on a screen each table stands where the one before stood; elsewhere below it", async () => {
     const screen = stage([first, second], { screen: true });
-    await watch(screen.app, false, screen.terminal);
+    await watch(screen.app, { json: false, directory }, screen.terminal);
     expect(screen.written.map((text) => text.slice(0, 15))).toEqual([
       "\x1b[H\x1b[J06:00:00\n",
       "\x1b[H\x1b[J06:00:01\n",
     ]);
     const file = stage([first, second], { say: words.ko.terminal });
-    await watch(file.app, false, file.terminal);
+    await watch(file.app, { json: false, directory }, file.terminal);
     expect(file.written.join("\n").split("\n")).toHaveLength(11);
     expect(file.written[0]).toContain("메모리");
   });

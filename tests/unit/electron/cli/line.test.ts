@@ -20,11 +20,11 @@ test("the line that programs read, key by key and in this order", () => {
     pids: 2,
     memoryLimit: 64,
   });
-  expect(JSON.stringify(listLine(web, weighed))).toBe(
+  expect(JSON.stringify(listLine({ instance: web, sample: weighed, borrowed: null }))).toBe(
     `{"id":"docker:${"a".repeat(64)}","kind":"container","engine":"docker","name":"web","state":"running","group":"shop",` +
       '"image":"nginx:1.27","startedAt":1764000000000,"memory":{"gross":9,"net":5,"cache":3,"tare":1,"other":0,' +
       '"workingSet":8,"peak":null,"limit":64,"configured":null,"inUse":null},"cpu":{"cores":0.5,"limit":null,' +
-      '"throttledShare":null},"pids":{"now":2,"limit":null},"weighed":"cgroup"}',
+      '"throttledShare":null},"pids":{"now":2,"limit":null},"weighed":"cgroup","borrowed":null}',
   );
 });
 
@@ -36,7 +36,8 @@ test("what is not weighed is unknown, never 0; a VM's size is known before it is
     vcpus: 1,
     configured: 2 ** 29,
   };
-  const line = listLine(instance(0, { kind: "vm", engine: "qemu", weighed: null, virtualization }), null);
+  const vm = instance(0, { kind: "vm", engine: "qemu", weighed: null, virtualization });
+  const line = listLine({ instance: vm, sample: null, borrowed: null });
   expect(line.memory).toEqual({
     gross: null,
     net: null,
