@@ -71,8 +71,9 @@ async function follow(lab: Lab, terminal: Terminal): Promise<Race> {
   const say = words[language].lab.progress;
   const line = progressLine(terminal);
   const stop = () => {
-    line.remark(say.stopping);
+    // Before it is said: who reads it may be quick.
     process.once("SIGINT", () => process.exit(130));
+    line.remark(say.stopping);
     void lab.stopRace({});
   };
   signal.addEventListener("abort", stop, { once: true });

@@ -12,6 +12,7 @@ const door = join(top, "dist/electron/cli.js");
 const folder = mkdtempSync(join(tmpdir(), "tare-race-"));
 /** One for all: what was found out about the accelerator and the machine is found out once. */
 const data = join(folder, "data");
+const once = ["--runs", "1", "--warmup", "0"];
 const images = { true: "tare-racetest:true", false: "tare-racetest:false", web: "tare-racetest:web" };
 
 function importImages(): void {
@@ -138,7 +139,7 @@ needs(
   }, 240_000);
 
   test("what fails is told with its last lines, is no reason to stop the rest, and ends with 1", () => {
-    const args = ["race", images.false, "--runs", "1", "--warmup", "0", "--kind", "container", "--json"];
+    const args = ["race", images.false, ...once, "--kind", "container", "--json"];
     const { status, stdout, stderr } = tare(args);
     expect(status).toBe(1);
     expect(stderr).toContain(`${images.false} ended before it was ready.`);
@@ -160,7 +161,7 @@ needs(
   }, 120_000);
 
   describe("what only the VM lacks costs the VM alone", () => {
-    const args = ["race", images.true, "--runs", "1", "--warmup", "0", "--json"];
+    const args = ["race", images.true, ...once, "--json"];
     const run = (env: Readonly<Record<string, string>>) => tare(args, env);
 
     test("QEMU", () => {
@@ -208,25 +209,40 @@ needs(
   }, 240_000);
 
   test("--keep: the pair runs until Ctrl-C, and not a second longer", async () => {
-    const { child, ended, until, said, printed } = begin([
-      "race",
-      images.web,
-      "--runs",
-      "1",
-      "--warmup",
-      "0",
-      "--keep",
-      "--json",
-    ]);
+    const { child, ended, until, said, printed } = begin(["race", images.web, ...once, "--keep", "--json"]);
     await until(() => expect(said()).toContain("Left running: "));
     const { pair } = last(printed());
     const both = left();
     expect([both.containers.length, both.guests.length]).toEqual([1, 1]);
     expect([...pair].sort()).toEqual([expect.stringContaining("docker:"), `qemu:${both.guests[0]}`]);
+    // Another Tare in the terminal says of its VM what the page says: net as in the container, tare the rest.
+    const listed = tare(["list", "--json"])
+      .stdout.trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const { memory, borrowed } = listed.find(({ id }) => id === `qemu:${both.guests[0]}`);
+    expect(borrowed).toBe("race");
+    expect([memory.net > 0, memory.net + memory.tare]).toEqual([true, memory.gross]);
     child.kill("SIGINT");
     expect(await ended).toBe(0);
     expect(left()).toEqual(nothing);
   }, 240_000);
+
+  test.each(["container", "vm"])(
+    "a second Ctrl-C ends at once, whatever is in hand, and the next start takes it away: %s",
+    async (kind) => {
+      const args = ["race", images.web, "--ready-port", "9", "--kind", kind];
+      const { child, ended, until, said } = begin(args);
+      await until(() => expect(Object.values(left()).flat()).toHaveLength(1));
+      child.stderr.on("data", () => said().includes("Ctrl-C again ends at once") && child.kill("SIGINT"));
+      child.kill("SIGINT");
+      expect(await ended).toBe(130);
+      tare(["lab", "doctor"]);
+      expect(left()).toEqual(nothing);
+      expect(readdirSync(join(data, "lab/runs"))).toEqual([]);
+    },
+    120_000,
+  );
 
   test("tare lab doctor says what there is, and how many races are kept", () => {
     const { status, stdout } = tare(["lab", "doctor", "--json"]);
