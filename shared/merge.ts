@@ -4,7 +4,9 @@ import type { Claim, EngineName, Handle, ReportedLimits, Virtualization } from "
 export type Merged = {
   /** The claim of the engine that knows most, its gaps filled from the others. */
   readonly claim: Claim;
-  /** Ids of all claims in it, the winner's first. */
+  /** All claims in it, the winner's first. */
+  readonly parts: readonly Claim[];
+  /** Their ids. */
   readonly members: readonly string[];
   /** The other engines that claimed it, in order of precedence. */
   readonly alsoSeenBy: readonly EngineName[];
@@ -49,8 +51,17 @@ export function merge(claims: readonly Claim[]): readonly Merged[] {
   return [...groups.values()].map(oneOf);
 }
 
+/** Of hundreds of claims one is new when it is merged again. */
+const keysKnown = new WeakMap<Claim, readonly string[]>();
+
 /** All names by which another claim of the same thing may know it. */
-function keysOf(claim: Claim): string[] {
+function keysOf(claim: Claim): readonly string[] {
+  const known = keysKnown.get(claim) ?? keysAnew(claim);
+  keysKnown.set(claim, known);
+  return known;
+}
+
+function keysAnew(claim: Claim): readonly string[] {
   const { handle, uuid, kind } = claim;
   const keys = [`id ${claim.id}`];
   // A pid that an engine elsewhere (ssh, its own VM) tells is none of this machine's.
@@ -98,6 +109,7 @@ function oneOf(group: readonly Claim[]): Merged {
   const engines = others.map(({ engine }) => engine).filter((engine) => engine !== winner.engine);
   return {
     claim: others.reduce(filled, winner),
+    parts: [winner, ...others],
     members: [...new Set([winner, ...others].map(({ id }) => id))],
     alsoSeenBy: [...new Set(engines)],
   };

@@ -35,7 +35,8 @@ export function census(): Census {
   const instances = new Map<string, Instance>();
   const handles = new Map<string, Handle | null>();
   const bounds = new Map<string, Bounds>();
-  const membersOf = new Map<string, readonly string[]>();
+  /** What each instance was merged from. */
+  const mergedOf = new Map<string, Merged>();
   /** Claim id -> id of the instance that it was merged into. */
   let instanceOf = new Map<string, string>();
   let events: Event[] = [];
@@ -80,11 +81,15 @@ export function census(): Census {
     const present = new Set<string>();
     for (const merged of all) {
       const { id, handle } = merged.claim;
+      const before = instances.get(id);
+      const mergedBefore = mergedOf.get(id);
       present.add(id);
       handles.set(id, handle);
-      membersOf.set(id, merged.members);
+      mergedOf.set(id, merged);
+      // One of hundreds changed: of the others nothing is made anew to be compared.
+      const found = (handle && bounds.get(id)) || null;
+      if (before?.bounds === found && mergedBefore && sameParts(mergedBefore, merged)) continue;
       const instance = instanceFrom(merged);
-      const before = instances.get(id);
       if (before && JSON.stringify(before) === JSON.stringify(instance)) continue;
       instances.set(id, instance);
       came.push(instance);
@@ -94,7 +99,7 @@ export function census(): Census {
       instances.delete(id);
       handles.delete(id);
       bounds.delete(id);
-      membersOf.delete(id);
+      mergedOf.delete(id);
     }
     return { came, went };
   };
@@ -129,10 +134,13 @@ export function census(): Census {
       changed = true;
     },
     handle: (id) => handles.get(id) ?? null,
-    limited: (id) => (membersOf.get(id) ?? []).flatMap((member) => limited.get(member) ?? []),
+    limited: (id) => (mergedOf.get(id)?.members ?? []).flatMap((member) => limited.get(member) ?? []),
     told(id) {
-      const teller = membersOf.get(id)?.find((member) => told.has(member));
+      const teller = mergedOf.get(id)?.members.find((member) => told.has(member));
       return teller === undefined ? null : (told.get(teller) ?? null);
     },
   };
 }
+
+const sameParts = ({ parts: before }: Merged, { parts: now }: Merged) =>
+  before.length === now.length && now.every((claim, index) => claim === before[index]);

@@ -72,6 +72,7 @@ describe("one thing", () => {
             configured: 512,
           },
         },
+        parts: [domain, process],
         members: [`libvirt:${uuid}`, "qemu:4711"],
         alsoSeenBy: ["qemu"],
       },
