@@ -49,8 +49,8 @@ export function columnsOf(figure: FigureName): Columns | null {
  */
 export function instanceRecord(): InstanceRecord {
   const row = new Float64Array(kept.length);
-  const fine = ring(kept.length, fineRows, Float32Array, 60);
-  const steps = ring(kept.length + 2 * ranged.length, stepRows, Float32Array, 30);
+  const fine = ring(kept.length, fineRows, Float32Array, 64);
+  const steps = ring(kept.length + 2 * ranged.length, stepRows, Float32Array, 32);
   const stepRow = new Float64Array(steps.width);
   let last: Millis = Number.NEGATIVE_INFINITY;
   /** The sample that stands in `row`: of who stands still it is the same one, second after second. */

@@ -96,6 +96,7 @@ export function judging(
     const due = { tick: true, slow: isDue("slow", slot), rare: isDue("rare", slot) };
     one.stirred = false;
     if (!due.slow && !stirred && courses.size === 0) return;
+    watched.pass(now);
     const instead = insteadOf(watched);
     for (const rule of rules) {
       const course = courses.size === 0 ? undefined : courses.get(rule.id);
@@ -129,12 +130,10 @@ export function judging(
         one.watch.take(now, sample);
       }
       const contexts = contextsOf({ at: now, thresholds, facts: facts(), host: tick.host });
-      for (const one of cases.values()) {
-        one.watch.pass(now);
-        judge(one, contexts, told);
-      }
+      for (const one of cases.values()) judge(one, contexts, told);
       if (isDue("slow", 0)) {
         const everyone = [...cases.values()].map(({ watch: watched }) => watched);
+        for (const one of everyone) one.pass(now);
         for (const rule of hostRules) {
           const open = host.get(rule.id)?.finding.severity ?? null;
           settle(host, rule.id, null, rule.judge(everyone, contexts[open ?? "none"]), told);

@@ -3,9 +3,8 @@ import type { Event } from "../model/event.ts";
 import type { Instance, ReportedLimits } from "../model/instance.ts";
 import type { Bytes, Millis } from "../model/units.ts";
 import { ring } from "../series/ring.ts";
-import { rollup } from "../series/rollup.ts";
 import { type Need, need } from "./need.ts";
-import { type Stretch, stretch } from "./stretch.ts";
+import { gap, type Stretch, stretch } from "./stretch.ts";
 import { type Happening, tally } from "./tally.ts";
 
 /** Kept of every second, two minutes long. */
@@ -86,8 +85,6 @@ const columnsOf = <Name extends string>(names: readonly Name[]): ReadonlyMap<Nam
   new Map(names.map((name, column) => [name, column]));
 const secondColumns = columnsOf(seconds);
 const stepColumns = columnsOf(steps);
-/** Where each figure of a step stands in a row of seconds. */
-const stepSources = steps.map((name) => seconds.indexOf(name));
 const pidsHits = seconds.indexOf("pidsHits");
 
 const second: Millis = 1_000;
@@ -132,11 +129,14 @@ export function watch(first: Instance, since: Millis): Watch {
   const memoryNeed = need(mib);
   const cpuNeed = need(0.01);
   const guestNeed = need(mib);
-  const rows = ring(seconds.length, secondRows, Float64Array, 30);
-  const means = ring(steps.length, stepRows, Float64Array, 30);
-  const sums = rollup(steps.length, step, ({ at, mean }) => means.push(at, mean));
+  const rows = ring(seconds.length, secondRows, Float64Array, 32);
+  const means = ring(steps.length, stepRows, Float64Array, 32);
+  /** From when on the rows have no gap. */
+  let unbroken = since;
   const row = new Float64Array(seconds.length);
   const stepRow = new Float64Array(steps.length);
+  /** Beginning of the step that its newest row is in. */
+  let stepBegan: Millis | null = null;
   const limit = () => sample?.memoryLimit ?? instance.reported.memory;
 
   const countKills = (at: Millis, count: number | null) => {
@@ -162,8 +162,19 @@ export function watch(first: Instance, since: Millis): Watch {
       row[column] = next[seconds[column] as SecondFigure] ?? Number.NaN;
     // Read seldom: of a run that was seen from its start what it says first has grown from 0.
     if (next.pidsHits === null && sawStart()) row[pidsHits] = 0;
-    for (let column = 0; column < steps.length; column++)
-      stepRow[column] = row[stepSources[column] ?? 0] ?? Number.NaN;
+  };
+
+  /** Ends a step when the first row after it comes: its means are those of the seconds that are in it. */
+  const summarize = (at: Millis) => {
+    const began = Math.floor(at / step) * step;
+    if (stepBegan !== null && began !== stepBegan) {
+      const ended = stretch<StepFigure>(rows, secondColumns, second, at, at - stepBegan);
+      steps.forEach((name, column) => {
+        stepRow[column] = ended.mean(name) ?? Number.NaN;
+      });
+      means.push(stepBegan, stepRow);
+    }
+    stepBegan = began;
   };
 
   /** Of a run that was seen from its start, what was counted before the first look was counted in it: from 0 on. */
@@ -196,12 +207,12 @@ export function watch(first: Instance, since: Millis): Watch {
     memoryNeed,
     cpuNeed,
     guestNeed,
-    seconds: (span) => stretch(rows, secondColumns, second, now, Math.min(span, longestSeconds)),
+    seconds: (span) => stretch(rows, secondColumns, second, now, Math.min(span, longestSeconds), unbroken),
     over: (span) =>
       span <= longestSeconds
-        ? stretch<StepFigure>(rows, secondColumns, second, now, span)
-        : stretch(means, stepColumns, step, now, span),
-    steps: (span) => stretch(means, stepColumns, step, now, span),
+        ? stretch<StepFigure>(rows, secondColumns, second, now, span, unbroken)
+        : stretch(means, stepColumns, step, now, span, unbroken),
+    steps: (span) => stretch(means, stepColumns, step, now, span, unbroken),
     become(next, at) {
       countRestarts(at, next);
       if (next.startedAt !== instance.startedAt && next.startedAt !== null && next.startedAt >= since)
@@ -214,6 +225,7 @@ export function watch(first: Instance, since: Millis): Watch {
     take(at, next) {
       if (sample !== null && !sameInForce(sample, next)) limitsSince = at;
       const lasting = sampledAt === null ? second : at - sampledAt;
+      if (sampledAt === null || lasting <= 0 || lasting > gap * second) unbroken = at;
       if (rows.length === 0 && next.pidsHits !== null && sawStart()) begin(at);
       // The same sample again: it stands still, and so does its row.
       if (next !== sample) fill(next);
@@ -221,8 +233,8 @@ export function watch(first: Instance, since: Millis): Watch {
       sampledAt = at;
       now = at;
       countKills(at, next.oomKills);
+      summarize(at);
       rows.push(at, row);
-      sums.add(at, stepRow);
       if (lasting <= 0) return;
       const used = instance.kind === "vm" ? next.gross : next.workingSet;
       if (used !== null) memoryNeed.add(used, lasting);

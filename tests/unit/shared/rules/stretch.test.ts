@@ -8,7 +8,7 @@ const columns = new Map([
 ] as const);
 
 function rows(all: readonly (readonly [at: number, a: number, count: number])[]) {
-  const kept = ring(2, 100, Float64Array, 10);
+  const kept = ring(2, 100, Float64Array, 16);
   for (const [at, a, count] of all) kept.push(at, [a, count]);
   return kept;
 }
