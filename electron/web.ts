@@ -6,6 +6,8 @@ import type { App, AppOptions } from "./app.ts";
 import { pageFolder, sample, version } from "./machine/home.ts";
 import { afterFault, OwnFault } from "./machine/own-fault.ts";
 import { readPage } from "./web/assets.ts";
+import { listenForLinks } from "./web/control.ts";
+import { controlPlace, PlaceUnsafe } from "./web/control-place.ts";
 import { DoorShut, whyShut } from "./web/door-shut.ts";
 import type { Estate } from "./web/inheritance.ts";
 import { openBrowser } from "./web/open-browser.ts";
@@ -35,6 +37,8 @@ export type WebOptions = {
 export type WebDoor = {
   /** Prints a new address: for a second window, or when the first was not used in time. */
   link(): void;
+  /** A new address, for one who asks. */
+  newAddress(): string;
   /** What another process needs to open this door in its place. */
   estate(): Estate;
   close(): Promise<void>;
@@ -64,8 +68,9 @@ export async function startWeb(options: WebOptions): Promise<WebDoor> {
   }).catch((error: NodeJS.ErrnoException) => {
     throw new DoorShut(whyShut(error, port, language));
   });
+  const newAddress = () => addressOf(server, origin, entry.newToken());
   const link = () => {
-    const url = addressOf(server, origin, entry.newToken());
+    const url = newAddress();
     print(`Tare ${version} ${url}`);
     return url;
   };
@@ -77,6 +82,7 @@ export async function startWeb(options: WebOptions): Promise<WebDoor> {
   }
   return {
     link,
+    newAddress,
     estate: () => ({ port: server.port, sessions: entry.keep(), fell: Date.now() }),
     close() {
       stop.abort();
@@ -104,6 +110,25 @@ function read(missing: string, language: Language | null) {
 export type Surroundings = Pick<WebOptions, "language" | "pageLanguage" | "print" | "remark"> & {
   readonly signal: AbortSignal;
 };
+
+/** Lets `tare link` ask this one. Nothing of it is needed for the page: what is in its way is told, and that is all. */
+async function openControl(
+  { newAddress }: WebDoor,
+  language: Language,
+  remark: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const say = words[language].doors;
+  const place = controlPlace();
+  if (place === null) return;
+  try {
+    await listenForLinks(place, newAddress, signal);
+  } catch (error) {
+    if (error instanceof PlaceUnsafe) return remark(say.linkUnsafe({ path: visible(error.path) }));
+    const cause = (error as NodeJS.ErrnoException).code ?? String(error);
+    remark(say.linkImpossible({ path: visible(place.socket), cause }));
+  }
+}
 
 /** ms. What the app has left to tidy up after an error of Tare's own, while nobody is served. */
 const patience: Millis = 2_000;
@@ -148,6 +173,7 @@ export async function runWeb(
     app ??= begin();
     // What falls while it begins may leave it without an end.
     await Promise.race([app, ended]);
+    void openControl(door, language, remark, signal);
     if (process.stdin.isTTY) {
       remark(words[language].doors.newLink);
       process.stdin.on("data", door.link).unref();

@@ -32,7 +32,7 @@ export type Command =
   | RaceCommand
   | CheckCommand
   | { readonly name: "lab"; readonly json: boolean }
-  | { readonly name: "version" | "help" };
+  | { readonly name: "link" | "version" | "help" };
 
 /** Why it is not understood; words/terminal.ts has a line with a mend for each. */
 export type Mistake =
@@ -84,6 +84,7 @@ const commands = {
   race: ["json", ...(Object.keys(raceFlags) as RaceFlag[])],
   check: ["json", "for", "only", "replay", ...(Object.keys(checkFlags) as CheckFlag[])],
   lab: ["json"],
+  link: [],
 } as const satisfies Record<string, readonly Flag[]>;
 const isCommand = (word: string): word is keyof typeof commands => Object.hasOwn(commands, word);
 const isFlag = (word: string): word is Flag => Object.hasOwn(flags, word);
@@ -156,6 +157,8 @@ function commandOf(
       return race(given, rest[0]);
     case "check":
       return check(given);
+    case "link":
+      return { name: word };
     case "lab":
       return rest[0] === "doctor" ? { name: word, json } : { mistake: "badLab", what: rest[0] ?? "" };
   }

@@ -6,6 +6,10 @@ export const doors = {
   backAgain: "Tare has started again. Open pages come back by themselves; what was measured before is gone.",
   fellTooOften: ({ times }: { times: number }) =>
     `Tare has failed ${times} times within a minute and ends here. Start it anew, and report the lines above.`,
+  linkUnsafe: ({ path }: { path: string }) =>
+    `tare link will not work: ${path} is not yours alone. Look at it, and remove it: ls -ld`,
+  linkImpossible: ({ path, cause }: { path: string; cause: string }) =>
+    `tare link will not work: no socket could be made at ${path} (${cause}).`,
   badOrigin: ({ value }: { value: string }) =>
     `--origin takes an address like http://127.0.0.1:9000, not "${value}".`,
   portInUse: ({ port }: { port: number }) =>

@@ -8,6 +8,10 @@ export const doors: (typeof en)["doors"] = {
     "Tare를 다시 시작했습니다. 열려 있던 화면은 저절로 다시 연결됩니다. 그 전에 잰 값은 남아 있지 않습니다.",
   fellTooOften: ({ times }) =>
     `1분 사이에 Tare에 오류가 ${times}번 나서 여기서 끝냅니다. 직접 다시 시작하고, 위에 나온 줄을 알려 주세요.`,
+  linkUnsafe: ({ path }) =>
+    `tare link를 쓸 수 없습니다. ${path}은(는) 나만 쓸 수 있는 곳이 아닙니다. 확인하고 지우세요: ls -ld`,
+  linkImpossible: ({ path, cause }) =>
+    `tare link를 쓸 수 없습니다. ${path}에 소켓을 만들 수 없습니다 (${cause}).`,
   badOrigin: ({ value }) =>
     `--origin에는 http://127.0.0.1:9000 같은 주소를 지정하세요. "${value}"은(는) 쓸 수 없습니다.`,
   portInUse: ({ port }) =>

@@ -33,6 +33,7 @@ test.each([
     { ...check, only: ["shop-*", "db"], format: "junit", replay: "a.tare" },
   ],
   ["doctor --json", { name: "doctor", json: true }],
+  ["link", { name: "link" }],
   ["--version", { name: "version" }],
   ["list --help", { name: "help" }],
   ["-h", { name: "help" }],
