@@ -41,7 +41,8 @@ const mends: { readonly [key in LabMendKey]: string } = {
   fromDisk: "Race an image without that file, or boot it from a disk image.",
   buildAnew: "Build the image anew and race that.",
   installQemu: "Install it:",
-  installKernel: "Install one under /boot:",
+  installKernel:
+    "Tare has no checked address to fetch one from. Name one in the settings, or install one under /boot:",
   allowKernel: "Let yourself read it:",
   otherKernel: "Install another kernel under /boot.",
   installHelper: "Install it:",

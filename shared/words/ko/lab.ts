@@ -37,7 +37,8 @@ const mends: typeof english.mends = {
   fromDisk: "그 파일이 없는 이미지를 쓰거나 디스크 이미지로 부팅하세요.",
   buildAnew: "이미지를 새로 만들어 다시 경주하세요.",
   installQemu: "설치하세요:",
-  installKernel: "/boot에 커널을 설치하세요:",
+  installKernel:
+    "Tare가 확인해 둔 내려받기 주소는 없습니다. 설정에서 커널 파일을 지정하거나 /boot에 설치하세요:",
   allowKernel: "읽을 수 있게 하세요:",
   otherKernel: "/boot에 다른 커널을 설치하세요.",
   installHelper: "설치하세요:",
