@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { benchCollector } from "./collector.ts";
 import { removeContainers } from "./containers.ts";
 import { benchHost } from "./host.ts";
+import { benchLabAgain } from "./lab-again.ts";
 import { benchLabContainer } from "./lab-container.ts";
 import { benchLabGuest } from "./lab-guest.ts";
 import { benchLabImage } from "./lab-image.ts";
@@ -44,7 +45,12 @@ const parts = new Map<string, () => Promise<readonly Result[]>>([
   ["page", benchPage],
   [
     "lab",
-    async () => [...(await benchLabImage()), ...(await benchLabContainer()), ...(await benchLabGuest())],
+    async () => [
+      ...(await benchLabImage()),
+      ...(await benchLabContainer()),
+      ...(await benchLabGuest()),
+      ...(await benchLabAgain()),
+    ],
   ],
 ]);
 
