@@ -22,6 +22,7 @@ export const ruleIds = [
   "controller-off",
   "no-limit",
   "limit-unused",
+  "quota-unused",
   "vm-unused",
   "vm-held",
   "cache-only",

@@ -45,6 +45,8 @@ const kinds = {
   throttledPeriods: { unit: "fraction", source: "throttledShare" },
   throttledTime: { unit: "cores", source: "throttledTime" },
   cores: { unit: "cores", source: "cores" },
+  coresPeak: { unit: "cores", source: "cores" },
+  coresUsual: { unit: "cores", source: "cores" },
   cpuLimit: { unit: "cores", source: "cpuLimit" },
   hostCores: { unit: "cores", source: { at: "/proc/stat" } },
   hostThreads: { unit: "count", source: { at: "/proc/stat" } },

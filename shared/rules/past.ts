@@ -30,6 +30,7 @@ const limitsOfRule: { readonly [rule in RuleId]: readonly LimitName[] } = {
   "controller-off": [],
   "no-limit": memory,
   "limit-unused": memory,
+  "quota-unused": ["cpuLimit"],
   "vm-unused": ["configured"],
   "vm-held": ["configured"],
   "cache-only": memory,

@@ -12,6 +12,7 @@ import { memoryKilled } from "./memory-killed.ts";
 import { memoryThrashing } from "./memory-thrashing.ts";
 import { noLimit } from "./no-limit.ts";
 import { pidsFull } from "./pids-full.ts";
+import { quotaUnused } from "./quota-unused.ts";
 import { restartLoop } from "./restart-loop.ts";
 import type { HostRule, Rule } from "./rule.ts";
 import { swapFull } from "./swap-full.ts";
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   limitAboveHost,
   noLimit,
   limitUnused,
+  quotaUnused,
   vmUnused,
   vmHeld,
   cacheOnly,

@@ -54,6 +54,18 @@ export const other = {
         : `: it got ${cores(factOf(finding, "cores"))} cores, and most of the work here is its own.`,
     ],
   },
+  "quota-unused": {
+    name: "CPU quota far too large",
+    line: (finding: Finding) =>
+      `quota of ${cores(factOf(finding, "limit"))}, never above ${cores(factOf(finding, "peak"))}`,
+    title: (finding: Finding, name: string) =>
+      `${name} may use ${cores(factOf(finding, "limit"))} cores and never used more than ${cores(factOf(finding, "peak"))}`,
+    why: (finding: Finding): Phrase => [
+      "A quota costs nothing while it is not used. But one that is far too large stops nothing that runs wild: for 99 % of the time it used ",
+      strong(`${cores(factOf(finding, "p99"))} cores`),
+      ` or less, and in the last hour it was never held back. Whole seconds were looked at, in ${lasting(factOf(finding, "over"))}: if it must answer fast in short bursts, leave it more.`,
+    ],
+  },
   "pids-full": {
     name: "Processes near their limit",
     line: (finding: Finding) => {

@@ -32,6 +32,8 @@ const evidence: { readonly [name in EvidenceName]: string } = {
   throttledPeriods: "held back, of its periods",
   throttledTime: "time lost",
   cores: "CPU used",
+  coresPeak: "most that was seen",
+  coresUsual: "99 % of the time at most",
   cpuLimit: "quota",
   hostCores: "CPU used here, by all",
   hostThreads: "threads here",

@@ -53,6 +53,18 @@ export const other: typeof english = {
         : `를 기다렸습니다. 얻은 것은 ${cores(factOf(finding, "cores"))}코어이고, 여기서 하는 일의 대부분이 이것의 일입니다.`,
     ],
   },
+  "quota-unused": {
+    name: "지나치게 큰 CPU 할당량",
+    line: (finding) =>
+      `할당량 ${cores(factOf(finding, "limit"))}코어, 가장 많이 쓴 것이 ${cores(factOf(finding, "peak"))}`,
+    title: (finding, name) =>
+      `${name}: 할당량은 ${cores(factOf(finding, "limit"))}코어, 쓴 것은 많아야 ${cores(factOf(finding, "peak"))}코어입니다`,
+    why: (finding) => [
+      "쓰지 않는 할당량은 비용이 들지 않습니다. 다만 지나치게 크면 폭주하는 것을 막지 못합니다. 시간의 99 %는 ",
+      strong(`${cores(factOf(finding, "p99"))}코어`),
+      ` 이하였고, 지난 한 시간 동안 묶인 적이 없습니다. ${lasting(factOf(finding, "over"))} 동안 1초 평균으로 보았으니, 짧게 몰릴 때 빨리 답해야 하면 더 남겨 두세요.`,
+    ],
+  },
   "pids-full": {
     name: "프로세스 수가 한도에 가까움",
     line: (finding) => {

@@ -31,6 +31,8 @@ const evidence: { readonly [name in EvidenceName]: string } = {
   throttledPeriods: "스로틀된 주기",
   throttledTime: "잃은 시간",
   cores: "쓴 CPU",
+  coresPeak: "본 것 중 최대",
+  coresUsual: "시간의 99 % 동안 이하",
   cpuLimit: "할당량",
   hostCores: "전체가 쓰는 CPU",
   hostThreads: "이 컴퓨터의 스레드",

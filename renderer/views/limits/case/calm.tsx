@@ -25,7 +25,7 @@ const checks: readonly (readonly [keyof Words["limits"]["calm"]["checks"], strin
   ["restarts", "RestartCount", ["restart-loop"]],
   ["limit", "memory.max", ["no-limit", "limit-above-host", "limit-differs", "controller-off"]],
   ["together", "MemTotal", ["limits-over-host"]],
-  ["unused", "memory.peak", ["limit-unused", "vm-unused", "vm-held"]],
+  ["unused", "memory.peak", ["limit-unused", "quota-unused", "vm-unused", "vm-held"]],
 ];
 
 /** Nothing is found: what was looked at all the same, and what the last day was like. */
