@@ -1,6 +1,7 @@
 import { app, type BrowserWindow, protocol, session } from "electron";
 import type { Millis } from "../shared/model/units.ts";
-import { languageOf, words } from "../shared/words/words.ts";
+import { languageOf } from "../shared/words/language.ts";
+import { words } from "../shared/words/words.ts";
 import { type App, startApp } from "./app.ts";
 import type { Question } from "./changes/question.ts";
 import { parseCommand } from "./cli/args.ts";

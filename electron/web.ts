@@ -1,7 +1,8 @@
 import { visible } from "../shared/format.ts";
 import type { Millis } from "../shared/model/units.ts";
 import type { Pipe } from "../shared/wire/pipe.ts";
-import { type Language, words } from "../shared/words/words.ts";
+import type { Language } from "../shared/words/language.ts";
+import { terminalWords } from "../shared/words/terminal-words.ts";
 import type { App, AppOptions } from "./app.ts";
 import { pageFolder, sample, version } from "./machine/home.ts";
 import { afterFault, OwnFault } from "./machine/own-fault.ts";
@@ -10,7 +11,6 @@ import { listenForLinks } from "./web/control.ts";
 import { controlPlace, PlaceUnsafe } from "./web/control-place.ts";
 import { DoorShut, whyShut } from "./web/door-shut.ts";
 import type { Estate } from "./web/inheritance.ts";
-import { openBrowser } from "./web/open-browser.ts";
 import { refusals } from "./web/refusals.ts";
 import { listen, type Server } from "./web/server.ts";
 import { sessions } from "./web/session.ts";
@@ -48,7 +48,7 @@ export type WebDoor = {
 export async function startWeb(options: WebOptions): Promise<WebDoor> {
   const { app, open, origin, language, pageLanguage, estate, print, remark } = options;
   const port = estate?.port ?? options.port;
-  const say = words[language].doors;
+  const say = terminalWords[language].doors;
   const stop = new AbortController();
   const entry = sessions(() => performance.now(), estate?.sessions);
   const refused = refusals(
@@ -78,7 +78,9 @@ export async function startWeb(options: WebOptions): Promise<WebDoor> {
   if (estate) remark(say.backAgain);
   else {
     const url = link();
-    remark(open && openBrowser(url, stop.signal) ? say.opening : say.notOpening);
+    // Loaded after the address is told: what starts programs takes its time.
+    const opened = open && (await import("./web/open-browser.ts")).openBrowser(url, stop.signal);
+    remark(opened ? say.opening : say.notOpening);
   }
   return {
     link,
@@ -118,7 +120,7 @@ async function openControl(
   remark: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const say = words[language].doors;
+  const say = terminalWords[language].doors;
   const place = controlPlace();
   if (place === null) return;
   try {
@@ -175,7 +177,7 @@ export async function runWeb(
     await Promise.race([app, ended]);
     void openControl(door, language, remark, signal);
     if (process.stdin.isTTY) {
-      remark(words[language].doors.newLink);
+      remark(terminalWords[language].doors.newLink);
       process.stdin.on("data", door.link).unref();
     }
     await ended;

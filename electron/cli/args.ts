@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Millis } from "../../shared/model/units.ts";
-import type { Language } from "../../shared/words/words.ts";
+import type { Language } from "../../shared/words/language.ts";
 import { type CheckCommand, type CheckFlag, type CheckMistake, check, checkFlags } from "./check-args.ts";
 import { duration } from "./duration.ts";
 import { type RaceCommand, type RaceFlag, type RaceMistake, race, raceFlags } from "./race-args.ts";

@@ -1,4 +1,6 @@
-import { type Language, languageOf, type Words, words } from "../../shared/words/words.ts";
+import { type Language, languageOf } from "../../shared/words/language.ts";
+import { terminalWords } from "../../shared/words/terminal-words.ts";
+import type { Words } from "../../shared/words/words.ts";
 
 /** Where a command writes, and in which manner. */
 export type Terminal = {
@@ -40,7 +42,7 @@ export function thisTerminal(asked: Language | null): Terminal & { end(reason?: 
     colour: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
     screen: stdout.isTTY === true,
     offset: -new Date().getTimezoneOffset(),
-    say: words[language].terminal,
+    say: terminalWords[language].terminal,
     language,
     pageLanguage: asked,
     signal: stop.signal,

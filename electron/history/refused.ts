@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import { visible } from "../../shared/format.ts";
 import type { Trouble, TroubleCode } from "../../shared/model/trouble.ts";
-import { type Language, words } from "../../shared/words/words.ts";
+import type { Language } from "../../shared/words/language.ts";
+import { terminalWords } from "../../shared/words/terminal-words.ts";
 
 /** Why a file is not played; words/terminal.ts has a line for each. */
 export type Refusal =
@@ -48,5 +49,5 @@ export class RecordingRefused extends Error {
 
 /** The line for it in the user's language. What stands in the file's name or in the file is made visible. */
 export function refusalLine({ refusal, path, detail }: RecordingRefused, language: Language): string {
-  return words[language].terminal.refused[refusal](visible(basename(path)), visible(detail, 120));
+  return terminalWords[language].terminal.refused[refusal](visible(basename(path)), visible(detail, 120));
 }

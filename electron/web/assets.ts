@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
-import type { Language } from "../../shared/words/words.ts";
+import type { Language } from "../../shared/words/language.ts";
 
 /** What a page is made of. Anything else in the folder (a recording, a source map) is not served. */
 const types: ReadonlyMap<string, string> = new Map([

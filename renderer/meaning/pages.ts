@@ -1,4 +1,4 @@
-import type { Language } from "../../shared/words/words.ts";
+import type { Language } from "../../shared/words/language.ts";
 import { type Section, sectionsOf } from "./markdown.ts";
 
 /** docs/measuring.md as it is built into the page, fetched when something of it is read first. */

@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
 import type { EngineName, Kind } from "../../shared/model/instance.ts";
-import type { Language } from "../../shared/words/words.ts";
+import type { Language } from "../../shared/words/language.ts";
 
 export type ScaleMode = "linear" | "log" | "area";
 export type GroupBy = "kind" | "project" | "engine" | "none";

@@ -1,6 +1,6 @@
 import type { Millis } from "../../shared/model/units.ts";
-import type { Language, Words } from "../../shared/words/words.ts";
-import { languageOf, words } from "../../shared/words/words.ts";
+import { type Language, languageOf } from "../../shared/words/language.ts";
+import { type Words, words } from "../../shared/words/words.ts";
 import { useUi } from "./ui.ts";
 
 /** The language of the page: the user's choice, else what --lang asked for, else what the browser asks for. */

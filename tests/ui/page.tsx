@@ -9,9 +9,9 @@ import { nothingYet, useWorld } from "../../renderer/state/world.ts";
 import type { ChangeTrouble } from "../../shared/model/change.ts";
 import { defaultSettings } from "../../shared/model/settings.ts";
 import type { CallName, Handlers, Request } from "../../shared/wire/calls.ts";
-import { serveChannel } from "../../shared/wire/channel.ts";
 import type { Frame } from "../../shared/wire/frames.ts";
 import { type Pipe, pipePair } from "../../shared/wire/pipe.ts";
+import { serveChannel } from "../../shared/wire/serve-channel.ts";
 import { facts } from "../fixtures/synthetic.ts";
 import { shoot, shooting } from "./shoot.ts";
 
