@@ -12,9 +12,14 @@ const trees = () => {
   );
 };
 
-/** Starts one container; `script` is busybox's sh. */
-export async function box(name: string, script: string, options: readonly string[]): Promise<void> {
-  const run = ["run", "-d", "--name", prefix + name, "--network", "none", "--log-driver", "none"];
+/** Starts one container; `script` is busybox's sh. `family`: what its name begins with. */
+export async function box(
+  name: string,
+  script: string,
+  options: readonly string[],
+  family: string = prefix,
+): Promise<void> {
+  const run = ["run", "-d", "--name", family + name, "--network", "none", "--log-driver", "none"];
   await dockerCommand([...run, ...options, busyboxImage, "sh", "-c", script]);
 }
 
