@@ -37,10 +37,10 @@ export const afterFault = (signal: AbortSignal, patience: Millis): Promise<void>
  */
 export function lineOf(error: unknown): string {
   if (!(error instanceof Error)) return visible(String(error), longest);
-  const [, path = null, place = ""] =
-    /\(?(?:file:\/\/)?(\/[^\s():]+|[A-Z]:[^\s():]+)(:\d+:\d+)\)?$/m.exec(error.stack ?? "") ?? [];
-  return (
-    visible(`${error.name}: ${error.message}`, longest) + (path === null ? "" : `, ${basename(path)}${place}`)
-  );
+  const [, path = null, position = ""] = firstPlace.exec(error.stack ?? "") ?? [];
+  const what = visible(`${error.name}: ${error.message}`, longest);
+  return path === null ? what : `${what}, ${visible(basename(path))}${position}`;
 }
 const longest = 300;
+/** "at take (file:///opt/tare/dist/electron/feed.js:12:3)": a file, neither Node's own `node:...` nor `wasm://...`. */
+const firstPlace = /(?:at |\()(?:file:\/\/)?(\/?(?:[A-Z]:)?[^\s():]*[\\/][^\s():]+)(:\d+:\d+)\)?$/m;

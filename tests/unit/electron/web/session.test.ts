@@ -69,3 +69,41 @@ test("of many links only the last eight are good", () => {
   expect(entry.exchange(tokens[0] ?? "", [])).toBeNull();
   expect(entry.exchange(tokens[1] ?? "", [])).not.toBeNull();
 });
+
+test("who takes over knows the same secrets, by another clock and no longer than they were good", () => {
+  const before = { now: 5 * h };
+  const first = at(before);
+  const used = first.exchange(first.newToken(), []);
+  const cookies = [used?.cookie ?? ""];
+  before.now += 10 * s;
+  const link = first.newToken();
+  before.now += 100 * s;
+  const kept = structuredClone(first.keep());
+  expect(JSON.stringify(kept)).not.toContain(used?.key);
+
+  const after = { now: 7 };
+  const second = sessions(() => after.now, kept);
+  expect(second.admits(cookies, used?.key ?? "")).toBe(true);
+  expect(second.admits(cookies, `${used?.key}x`)).toBe(false);
+  after.now = 7 + 19 * s; // 119 of the link's 120 s
+  expect(second.exchange(link, cookies)).not.toBeNull();
+  expect(second.exchange(link, cookies)).toBeNull();
+  after.now = 7 + 12 * h - 110 * s - 1;
+  expect(second.admits(cookies, used?.key ?? "")).toBe(true);
+  after.now = 7 + 12 * h - 110 * s;
+  expect(second.admits(cookies, used?.key ?? "")).toBe(false);
+  // The one that keeps goes on as before, where nobody takes over.
+  expect(first.admits(cookies, used?.key ?? "")).toBe(true);
+});
+
+test("a link that had run out, and guesses that were made, are the same for who takes over", () => {
+  const time = { now: 0 };
+  const first = at(time);
+  const late = first.newToken();
+  time.now = 120 * s;
+  const link = first.newToken();
+  for (let guess = 0; guess < 4; guess++) first.exchange("wrong", []);
+  const second = sessions(() => 0, first.keep());
+  expect(second.exchange(late, [])).toBeNull(); // the fifth
+  expect(second.exchange(link, [])).toBeNull();
+});
