@@ -20,6 +20,9 @@ const engines = [
   ...["podman", "conmon", "crun"],
 ];
 
+/** Loaded by init, and by those programs that want them. */
+const modules = { always: ["overlay"], asked: ["brd"] };
+
 /** No systemd and no journal in there. */
 const podmanSettings = '[engine]\ncgroup_manager = "cgroupfs"\nruntime = "crun"\nevents_logger = "file"\n';
 
@@ -37,7 +40,11 @@ export function base(): Base {
     const { size, mtimeMs } = statSync(real);
     return `${real} ${size} ${mtimeMs}`;
   });
-  const key = createHash("sha256").update(parts.join("\n")).update(init).digest("hex").slice(0, 16);
+  const key = createHash("sha256")
+    .update([...parts, JSON.stringify(modules)].join("\n"))
+    .update(init)
+    .digest("hex")
+    .slice(0, 16);
   const folder = join(tmpdir(), `tare-guest-${userInfo().uid}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const image = join(folder, `${key}.cpio`);
@@ -85,11 +92,14 @@ function build(into: Archive, programs: readonly string[], kernel: string): void
     }
   }
   const release = basename(kernel).replace(/^vmlinuz-/, "");
-  const modules = output("modprobe", ["-S", release, "--show-depends", "overlay"])
-    .split("\n")
-    .flatMap((row) => /^insmod (\S+)/.exec(row)?.[1] ?? []);
-  for (const path of modules) into.copy(`lib/modules/${basename(path)}`, path);
-  into.file("lib/modules/order", 0o644, modules.map((path) => `/lib/modules/${basename(path)}\n`).join(""));
+  const files = (name: string) =>
+    output("modprobe", ["-S", release, "--show-depends", name])
+      .split("\n")
+      .flatMap((row) => /^insmod (\S+)/.exec(row)?.[1] ?? []);
+  const always = modules.always.flatMap(files);
+  for (const path of new Set([...always, ...modules.asked.flatMap(files)]))
+    into.copy(`lib/modules/${basename(path)}`, path);
+  into.file("lib/modules/order", 0o644, always.map((path) => `/lib/modules/${basename(path)}\n`).join(""));
   into.file("etc/passwd", 0o644, "root:x:0:0:root:/root:/bin/sh\n");
   into.file("etc/group", 0o644, "root:x:0:\n");
   into.file("etc/hosts", 0o644, "127.0.0.1 localhost\n");

@@ -21,6 +21,8 @@ export type BootOptions = {
   readonly program: string;
   /** Further files of the guest: path -> content. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
+  /** Further words of the kernel's command line. */
+  readonly kernel?: string;
   /** The guest is killed after so many milliseconds. */
   readonly deadline: number;
 };
@@ -36,7 +38,7 @@ export async function boot(options: BootOptions): Promise<Booted> {
     segment.file("test/run.mjs", 0o644, await bundle(options.program));
     for (const [path, content] of Object.entries(options.files ?? {})) segment.file(path, 0o644, content);
     segment.end();
-    return parseSerial(await run(kernel, whole, options.deadline));
+    return parseSerial(await run(kernel, whole, options));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -60,7 +62,7 @@ async function bundle(program: string): Promise<string> {
   return code.join("");
 }
 
-function run(kernel: string, image: string, deadline: number): Promise<string> {
+function run(kernel: string, image: string, { kernel: words = "", deadline }: BootOptions): Promise<string> {
   // Nothing of ours may outlive the test: the guest goes with its parent, should that be killed.
   const guest = spawn(
     "setpriv",
@@ -70,7 +72,7 @@ function run(kernel: string, image: string, deadline: number): Promise<string> {
       ...["-M", "q35", "-accel", "tcg,thread=multi,tb-size=512", "-smp", "2", "-m", "2048"],
       ...["-kernel", kernel, "-initrd", image, "-serial", "stdio"],
       "-append",
-      "console=ttyS0 loglevel=1 cryptomgr.notests no_timer_check rdinit=/init panic=-1 rootfstype=ramfs psi=1",
+      `console=ttyS0 loglevel=1 cryptomgr.notests no_timer_check rdinit=/init panic=-1 rootfstype=ramfs psi=1 ${words}`,
     ],
     { stdio: ["ignore", "pipe", "pipe"] },
   );

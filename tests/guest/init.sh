@@ -20,9 +20,10 @@ for controller in $(cat /sys/fs/cgroup/cgroup.controllers); do echo +$controller
 ip link set lo up
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root NO_COLOR=1
 while read -r module; do insmod "$module"; done </lib/modules/order
-dockerd --bridge=none --iptables=false --ip6tables=false --ip-forward=false --storage-driver=overlay2 \
+# tare.bare: nobody there asks for an engine.
+grep -q tare.bare /proc/cmdline || dockerd --bridge=none --iptables=false --ip6tables=false --ip-forward=false --storage-driver=overlay2 \
   --exec-opt native.cgroupdriver=cgroupfs >/run/dockerd.log 2>&1 &
 node /test/run.mjs
 echo "TARE:exit $?"
-tail -n 20 /run/dockerd.log
+tail -n 20 /run/dockerd.log 2>/dev/null
 poweroff -f

@@ -1,43 +1,25 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { rmdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { kernelLog } from "../../electron/live/kernel-log.ts";
 import { cgroupMounts } from "../../electron/machine/cgroup-paths.ts";
 import { systemClock } from "../../electron/machine/clock.ts";
 import { readers } from "../../electron/readers/readers.ts";
 import type { CgroupPaths } from "../../shared/model/instance.ts";
+import { make, root, start, stop } from "./boxes.ts";
 import { clockJumps } from "./clock.ts";
 import { engines } from "./engines.ts";
 import { atRest, filesOf, pause, tell, textOf, until } from "./kernel.ts";
+import { situations } from "./situations.ts";
 
 // Runs inside the guest: makes cgroups with known loads, weighs them with the reader, and prints each reading beside
 // the kernel's own files, one JSON line each. What must hold between the two is asserted outside.
 
-const root = "/sys/fs/cgroup";
 const open = readers(systemClock);
 
-function make(path: string, values: Record<string, string> = {}): string {
-  const folder = `${root}/${path}`;
-  mkdirSync(folder);
-  for (const [file, value] of Object.entries(values)) writeFileSync(`${folder}/${file}`, value);
-  return folder;
-}
 const pathsOf = (unified: string): CgroupPaths => ({
   ...{ unified, memory: null, cpu: null, cpuacct: null, pids: null, blkio: null },
 });
 const reader = (folder: string) => open({ via: "cgroup", paths: pathsOf(folder), pid: null, container: "" });
-
-/** A process group of its own in the cgroup, so that all of it can be ended at once. */
-function start(folder: string, script: string): ChildProcess {
-  return spawn("sh", ["-c", `echo 0 > ${folder}/cgroup.procs; ${script}`], {
-    detached: true,
-    stdio: "ignore",
-  });
-}
-async function stop(folder: string): Promise<void> {
-  writeFileSync(`${folder}/cgroup.kill`, "1");
-  await until(`${folder} is empty`, () => textOf(folder, "cgroup.procs") === "");
-}
 
 async function memory() {
   const folder = make("tare-memory", { "memory.max": "96M", "cpu.max": "50000 100000", "pids.max": "40" });
@@ -153,5 +135,8 @@ await killed();
 await forked();
 await kept();
 await clockJumps();
+// What they say is over takes its time to clear, and is idle meanwhile.
+const over = await situations();
 await engines(open);
+await over();
 process.exit(0);
