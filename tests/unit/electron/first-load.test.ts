@@ -33,7 +33,6 @@ describe("what the first figure would have to wait for is loaded later", () => {
   test.each([
     ["electron/cli.ts", ["shared/words/en.ts", "shared/words/ko.ts", "execa", "electron/app.ts"]],
     ["electron/web.ts", ["shared/words/en.ts", "shared/words/ko.ts", "execa", "electron/app.ts"]],
-    ["renderer/main.ts", ["react", "react-dom/client", "renderer/page.tsx"]],
     ["shared/wire/channel.ts", ["zod/mini", "shared/wire/calls.ts"]],
   ])("%s", (entry, later) => {
     const loaded = loadedWith(entry);
@@ -43,6 +42,6 @@ describe("what the first figure would have to wait for is loaded later", () => {
 
   test("and is found where it is loaded", () => {
     expect(loadedWith("electron/app.ts")).toContain("execa");
-    expect(loadedWith("renderer/page.tsx")).toContain("react-dom/client");
+    expect(loadedWith("electron/main.ts")).toContain("shared/words/ko.ts");
   });
 });
