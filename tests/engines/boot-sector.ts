@@ -4,9 +4,9 @@ const word = (value: number) => [value & 0xff, value >> 8];
 
 /**
  * A disk that boots: its first sector writes to its second one through the BIOS, prints "TARE: wrote" (or "TARE: failed") on
- * COM1, and then stays, or switches the machine off through APM. 1 MiB, which SeaBIOS takes for a disk.
+ * COM1, and then stays, asks who it is ("tare login: ", without a line's end), or switches the machine off through APM. 1 MiB, which SeaBIOS takes for a disk.
  */
-export function bootingDisk(then: "stays" | "off"): Buffer {
+export function bootingDisk(then: "stays" | "asks" | "off"): Buffer {
   const code = [
     ...[0x31, 0xc0, 0x8e, 0xd8, 0x8e, 0xc0], //            xor ax, ax; mov ds, ax; mov es, ax
     ...[0xb8, 0x01, 0x03, 0xb9, 0x02, 0x00], //            mov ax, 0x0301 (write one sector); mov cx, 2
@@ -20,7 +20,10 @@ export function bootingDisk(then: "stays" | "off"): Buffer {
       : []),
     ...[0xf4, 0xeb, 0xfd], //                              stay: hlt; jmp stay
   ];
-  const [wrote, failed] = ["TARE: wrote\r\n\0", "TARE: failed\r\n\0"].map((text) => Buffer.from(text));
+  const [wrote, failed] = [
+    `TARE: wrote\r\n${then === "asks" ? "tare login: " : ""}\0`,
+    "TARE: failed\r\n\0",
+  ].map((text) => Buffer.from(text));
   const texts = origin + code.length;
   code.splice(21, 2, ...word(texts));
   code.splice(26, 2, ...word(texts + (wrote?.length ?? 0)));

@@ -91,6 +91,12 @@ needs("qemu", "root")("a disk of the user's", () => {
     });
   });
 
+  test("is ready at its prompt, which no line's end follows", async () => {
+    const { moments, trouble } = await run(make("asks.img", bootingDisk("asks")), line("login: $"));
+    expect(trouble).toBeNull();
+    expect(moments.ready).toBeGreaterThanOrEqual(moments.firmware ?? Number.NaN);
+  });
+
   test("a line that never comes, and an agent that is not there, are given up", async () => {
     const path = make("silent.img", bootingDisk("stays"));
     expect((await run(path, line("^login:"), { giveUp: 4_000 })).trouble).toMatchObject({

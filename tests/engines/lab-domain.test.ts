@@ -38,7 +38,8 @@ needs(
   beforeAll(() => {
     folder = labFolder();
     chmodSync(folder, 0o755);
-    for (const name of ["tare-lab-stays", "tare-lab-off", "tare-lab-mute"]) quietly("destroy", name);
+    for (const name of ["tare-lab-stays", "tare-lab-asks", "tare-lab-off", "tare-lab-mute"])
+      quietly("destroy", name);
   });
   afterEach(() => {
     // As they were: each is there, and none runs.
@@ -54,7 +55,7 @@ needs(
       // it is not there: so much the better
     }
   }
-  const define = (name: string, then: "stays" | "off", console = pty) => {
+  const define = (name: string, then: Parameters<typeof bootingDisk>[0], console = pty) => {
     const disk = join(folder, `${name}.img`);
     writeFileSync(disk, bootingDisk(then), { mode: 0o644 });
     const file = join(folder, `${name}.xml`);
@@ -91,11 +92,11 @@ needs(
     expect((await run(id, line("^never$"))).trouble).toMatchObject({ code: "exited" });
   });
 
-  test("is left running where that is asked for, until it is stopped", async () => {
-    const { id } = define("tare-lab-stays", "stays");
-    const { kept } = await run(id, line("^TARE: wrote$"), { keep: true });
+  test("is left running where that is asked for, ready at its prompt, until it is stopped", async () => {
+    const { id } = define("tare-lab-asks", "asks");
+    const { kept } = await run(id, line("^tare login: $"), { keep: true });
     expect(kept?.id).toBe(id);
-    expect(virsh("domstate", "tare-lab-stays").trim()).toBe("running");
+    expect(virsh("domstate", "tare-lab-asks").trim()).toBe("running");
     await kept?.stop();
   });
 

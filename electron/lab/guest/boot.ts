@@ -4,6 +4,7 @@ import { LabFailure } from "../trial.ts";
 import { lastLine } from "./accelerator.ts";
 import type { Failed, Heard, Listener } from "./listener.ts";
 import { type GuestPlan, type GuestProcess, startGuest } from "./process.ts";
+import { prompts } from "./prompt.ts";
 import { serialLines } from "./serial-lines.ts";
 
 export type BootPlan = Omit<GuestPlan, "onSerial" | "onFirmware"> & {
@@ -33,6 +34,8 @@ export type Booted = { readonly moments: Moments } & (
 
 /** A guest that had no processor for longer than it had one is not waited for any longer: so many times its time. */
 const mostPatience = 4;
+
+const nothing: Heard = { moments: [], failed: null };
 
 type End =
   | { readonly how: "ready" }
@@ -64,16 +67,22 @@ export async function bootGuest(plan: BootPlan, signal: AbortSignal): Promise<Bo
     if (moments.ready !== undefined) finish({ how: "ready" });
     else if (failed !== null) finish({ how: "failed", failed });
   };
-  const { feed, rest } = serialLines();
+  const { feed, unfinished, rest } = serialLines();
+  const { listener } = plan;
   /** A line probe may refuse its expression half-way. */
-  const listen = (lines: readonly string[], at: Nanos) => {
+  const listen = (told: () => Heard, at: Nanos) => {
     // One that is left running is drained, and not listened to.
     if (stop.signal.aborted) return;
     try {
-      hear(plan.listener.hear(lines), at);
+      hear(told(), at);
     } catch (error) {
       finish({ how: "thrown", error });
     }
+  };
+  const prompt = prompts((line, at) => listen(() => listener.prompted?.(line) ?? nothing, at));
+  const onSerial = (chunk: Uint8Array, at: Nanos) => {
+    listen(() => listener.hear(feed(chunk)), at);
+    if (listener.prompted) prompt.moved(at, unfinished());
   };
   /** The firmware's last byte counts: each one moves the moment, until the kernel speaks. */
   const onFirmware = (at: Nanos) => {
@@ -82,11 +91,11 @@ export async function bootGuest(plan: BootPlan, signal: AbortSignal): Promise<Bo
     moments.firmware = (at - plan.since) / 1e6;
   };
 
-  const guest = start(plan, { onSerial: (chunk, at) => listen(feed(chunk), at), onFirmware });
+  const guest = start(plan, { onSerial, onFirmware });
   mark("spawned", plan.clock.monotonic());
   void guest.ended.then(({ code }) => {
     const at = plan.clock.monotonic();
-    listen(rest(), at);
+    listen(() => listener.hear(rest()), at);
     if (plan.readyAtEnd && code === 0) hear({ moments: ["ready"], failed: null }, at);
     finish({ how: "ended", code });
   });
@@ -103,6 +112,7 @@ export async function bootGuest(plan: BootPlan, signal: AbortSignal): Promise<Bo
 
   const how = await end;
   stop.abort();
+  prompt.close();
   signal.removeEventListener("abort", abort);
   for (const guard of guards) guard();
   if (how.how === "ready" && !signal.aborted) return { moments, guest, trouble: null, silent: false };

@@ -33,7 +33,8 @@ export const diskMachine = "q35";
 /**
  * A whole system from a disk image: firmware, boot loader, kernel, init, services. The image is read, and never written: what
  * the guest writes is gone with it. Ready by what is seen from inside, as for every other kind:
- * - line: a line of its serial console, from the firmware's on (a system that is told console=ttyS0, or its boot loader);
+ * - line: a line of its serial console, from the firmware's on (a system that is told console=ttyS0, or its boot loader), or
+ *   a prompt ("login: "), which is no line yet;
  * - port: something listens, by the guest's own /proc/net/tcp, which its agent (qemu-guest-agent) reads for us. Not by a
  *   connect through a forwarded port: QEMU's own network takes that before anything listens inside;
  * - health: its agent answers;
@@ -108,7 +109,7 @@ function boot(
 }
 
 /** The console of a system that is not ours. Its kernel and init are seen where it is told to speak there. */
-export function consoleListener(probe: Probe): Listener {
+export function consoleListener(probe: Probe): Required<Listener> {
   const matches = probe.kind === "line" ? lineMatcher(probe.pattern) : null;
   const recent = recentLines();
   return {
@@ -127,6 +128,7 @@ export function consoleListener(probe: Probe): Listener {
         failed: panic === undefined ? null : { code: "failed-to-start", cause: panic.trim() },
       };
     },
+    prompted: (line) => ({ moments: matches?.([line]) ? ["ready"] : [], failed: null }),
     output: recent.lines,
   };
 }

@@ -1,12 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Moments, Probe } from "../../../shared/model/race.ts";
-import type { Millis } from "../../../shared/model/units.ts";
+import type { Millis, Nanos } from "../../../shared/model/units.ts";
 import { libvirtPlaces } from "../../engines/libvirt/places.ts";
 import { type Clock, systemClock } from "../../machine/clock.ts";
 import { LabFailure, type Outcome, type Starter, type TrialOptions } from "../trial.ts";
 import { type Ask, listensInside } from "./agent.ts";
 import { consoleListener } from "./disk.ts";
 import { type Domain, findDomain, processOf } from "./domain-calls.ts";
+import type { Heard } from "./listener.ts";
+import { prompts } from "./prompt.ts";
 import { serialLines } from "./serial-lines.ts";
 import { readTerminal } from "./terminal.ts";
 import { asOutcome } from "./vm.ts";
@@ -101,9 +103,9 @@ async function untilReady(
 ): Promise<Omit<Outcome, "kept">> {
   const moments: { -readonly [name in keyof Moments]: Millis } = {};
   const since = clock.monotonic();
-  const mark = (moment: keyof Moments) => {
+  const mark = (moment: keyof Moments, at = clock.monotonic()) => {
     if (moments[moment] !== undefined) return;
-    moments[moment] = (clock.monotonic() - since) / 1e6;
+    moments[moment] = (at - since) / 1e6;
     saw(moment);
   };
   const listener = consoleListener(probe);
@@ -114,16 +116,22 @@ async function untilReady(
     tell = resolve;
     fail = reject;
   });
-  const { feed } = serialLines();
-  const hear = (chunk: Uint8Array) => {
+  const { feed, unfinished } = serialLines();
+  const listen = (told: () => Heard, at: Nanos) => {
     try {
-      const { moments: heard, failed } = listener.hear(feed(chunk));
-      for (const moment of heard) mark(moment);
+      const { moments: heard, failed } = told();
+      for (const moment of heard) mark(moment, at);
       if (moments.ready !== undefined) tell();
       else if (failed) fail(new LabFailure({ ...failed, where: domain.uuid }));
     } catch (error) {
       fail(error);
     }
+  };
+  const prompt = prompts((line, at) => listen(() => listener.prompted(line), at));
+  const hear = (chunk: Uint8Array) => {
+    const at = clock.monotonic();
+    listen(() => listener.hear(feed(chunk)), at);
+    prompt.moved(at, unfinished());
   };
   let close: () => void = () => undefined;
   const timer = setTimeout(() => fail(new LabFailure({ code: "not-ready", where: domain.uuid })), giveUp);
@@ -159,6 +167,7 @@ async function untilReady(
     clearTimeout(timer);
     signal.removeEventListener("abort", abort);
     over.abort();
+    prompt.close();
     close();
   }
 }

@@ -12,6 +12,8 @@ export type Heard = { readonly moments: readonly (keyof Moments)[]; readonly fai
 /** Makes sense of a guest's console. */
 export type Listener = {
   hear(lines: readonly string[]): Heard;
+  /** What a prompt means, a line that nobody ended; not there where the guest's own lines tell all. */
+  prompted?(line: string): Heard;
   /** The last lines for whoever must find out why it failed: the workload's own where it has begun. */
   output(): readonly string[];
 };

@@ -7,7 +7,12 @@ const mostTail = 3_072;
  * than 4 KiB loses its middle. Latin-1 would do for the kernel, but a workload prints what it likes: UTF-8, decoded when
  * the line is whole.
  */
-export function serialLines(): { feed(chunk: Uint8Array): readonly string[]; rest(): readonly string[] } {
+export function serialLines(): {
+  feed(chunk: Uint8Array): readonly string[];
+  /** The line that has no end yet, as it stands. */
+  unfinished(): string;
+  rest(): readonly string[];
+} {
   let head: Buffer = Buffer.alloc(0);
   let tail: Buffer = Buffer.alloc(0);
   const take = (part: Uint8Array) => {
@@ -16,8 +21,9 @@ export function serialLines(): { feed(chunk: Uint8Array): readonly string[]; res
     if (part.length > room)
       tail = Buffer.concat([tail, part.subarray(Math.max(room, 0))]).subarray(-mostTail);
   };
+  const unfinished = () => plain(Buffer.concat([head, tail]).toString("utf8"));
   const whole = () => {
-    const text = plain(Buffer.concat([head, tail]).toString("utf8"));
+    const text = unfinished();
     head = Buffer.alloc(0);
     tail = Buffer.alloc(0);
     return text;
@@ -34,6 +40,7 @@ export function serialLines(): { feed(chunk: Uint8Array): readonly string[]; res
       take(chunk.subarray(from));
       return lines;
     },
+    unfinished,
     rest: () => (head.length === 0 ? [] : [whole()]),
   };
 }
