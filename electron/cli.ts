@@ -26,9 +26,10 @@ async function run(
     if ("mistake" in asked) throw new CannotGoOn(lineOf(asked, terminal));
     checkDirectory(asked, terminal);
     const { command, dataDirectory } = asked;
-    if (command.name === "start") return await serve({ ...command, dataDirectory }, terminal);
+    const done = execute(command, dataDirectory, terminal);
+    if (command.name === "start") return await done;
     const late = afterFault(terminal.signal, patience).then(() => faultCode);
-    const code = await Promise.race([execute(command, dataDirectory, terminal), late]);
+    const code = await Promise.race([done, late]);
     return fell(terminal) ? faultCode : code;
   } catch (error) {
     terminal.remark(reason(error, terminal));
@@ -57,11 +58,13 @@ const fell = ({ signal }: Terminal) => signal.reason instanceof OwnFault;
 
 /** Each command's parts are loaded with it: none waits for another's. */
 async function execute(
-  command: Exclude<Command, { name: "start" }>,
+  command: Command,
   directory: string | null,
-  terminal: Terminal,
+  terminal: ReturnType<typeof thisTerminal>,
 ): Promise<number> {
   switch (command.name) {
+    case "start":
+      return serve({ ...command, dataDirectory: directory }, terminal);
     case "help":
       terminal.print(terminal.say.help);
       return 0;

@@ -169,7 +169,7 @@ needs(
   test("the balloon's figures are what virsh says of it", async () => {
     // The guest goes on: both look at the same second at some time.
     await until(() => {
-      const stats = virsh("dommemstat", family + "held");
+      const stats = virsh("dommemstat", `${family}held`);
       const of = (name: string) => Number(new RegExp(`^${name} (\\d+)`, "m").exec(stats)?.[1]) * 1_024;
       const sample = samples.get(ids.held);
       expect(sample?.configured).toBe(size);
@@ -201,7 +201,7 @@ needs(
 
   test("the balloon takes back what is held, and it is over within a minute", async () => {
     await limit("other", other() - Math.ceil(0.03 * (source.facts.memory / mib)) * mib);
-    const name = family + "held";
+    const name = `${family}held`;
     const instance = page.meet(ids.held, name, { kind: "vm", engine: "libvirt" });
     const to = 384 * mib;
     const { nonce } = await page.prepared({ instance, resource: "vmMemory", to });

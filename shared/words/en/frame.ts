@@ -72,7 +72,8 @@ export const frame = {
   banner: {
     silent: (engine: string, ago: string) => `${engine} stopped answering ${ago} ago.`,
     barred: "This address let its one page in already, or is too old.",
-    barredNote: "Press Enter in the terminal where Tare runs, or run tare link in another: it prints a new one.",
+    barredNote:
+      "Press Enter in the terminal where Tare runs, or run tare link in another: it prints a new one.",
     lost: (engine: string, ago: string) => `${engine} went away ${ago} ago.`,
     lostNote: (time: string) =>
       `It was last heard at ${time}. Nothing that was measured is lost; its line will have a gap.`,

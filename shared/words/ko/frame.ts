@@ -69,7 +69,8 @@ export const frame: typeof english = {
   banner: {
     silent: (engine, ago) => `${engine}: ${ago} 전부터 응답이 없습니다.`,
     barred: "이 주소는 이미 한 번 쓰였거나 너무 오래되었습니다.",
-    barredNote: "Tare를 실행한 터미널에서 Enter를 누르거나 다른 터미널에서 tare link를 실행하면 새 주소가 나옵니다.",
+    barredNote:
+      "Tare를 실행한 터미널에서 Enter를 누르거나 다른 터미널에서 tare link를 실행하면 새 주소가 나옵니다.",
     lost: (engine, ago) => `${engine}: ${ago} 전에 연결이 끊겼습니다.`,
     lostNote: (time) =>
       `마지막 응답은 ${time}입니다. 측정한 값은 그대로 있고, 그래프에는 빈 구간이 남습니다.`,

@@ -142,7 +142,8 @@ export const terminal: typeof english = {
   noneRuns: "여기에는 브라우저로 쓰는 내 Tare가 없습니다. 시작하세요: tare --web",
   linkUnsafe: (path) =>
     `${path}은(는) 나만 쓸 수 있는 곳이 아니어서, 응답하는 것이 Tare가 아닐 수 있습니다. 확인하고 지우세요: ls -ld`,
-  noLinksHere: "이 시스템에는 실행 중인 Tare에 물어볼 곳이 없습니다. Tare를 실행한 터미널에서 Enter를 누르세요.",
+  noLinksHere:
+    "이 시스템에는 실행 중인 Tare에 물어볼 곳이 없습니다. Tare를 실행한 터미널에서 Enter를 누르세요.",
 
   ownFault: (what) => `Tare 자체의 오류로 멈췄습니다 (${what}).`,
 
