@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { args, executablePath } from "./browser.ts";
+import { long } from "./long.ts";
 
 if (!executablePath) {
   const missing =
@@ -30,6 +31,8 @@ const icons = [
   "zoom-in",
 ];
 const pictures = process.env.TARE_PICTURES === "1";
+/** What takes minutes, and guards what changes seldom: with TARE_LONG=1 (npm run soak:faults). */
+const exclude = long ? [] : ["**/*.long.test.ts"];
 const root = fileURLToPath(new URL("..", import.meta.url));
 export default defineConfig({
   test: {
@@ -51,6 +54,7 @@ export default defineConfig({
         test: {
           name: "engines",
           include: ["tests/engines/**/*.test.ts"],
+          exclude,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -25,5 +25,5 @@ grep -q tare.bare /proc/cmdline || dockerd --bridge=none --iptables=false --ip6t
   --exec-opt native.cgroupdriver=cgroupfs >/run/dockerd.log 2>&1 &
 node /test/run.mjs
 echo "TARE:exit $?"
-tail -n 20 /run/dockerd.log 2>/dev/null
+tail -n 4 /run/dockerd.log 2>/dev/null
 poweroff -f

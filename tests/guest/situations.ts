@@ -190,6 +190,8 @@ export async function situations(): Promise<() => Promise<void>> {
   writeFileSync(end, "");
   for (const [name, { end: ends }] of Object.entries(own)) if (ends) write(name, ends);
   writeFileSync(`${off}/cgroup.kill`, "1");
+  // What comes next has no swap: a limit below its use kills there.
+  execFileSync("swapoff", [swap]);
   return async () => {
     const open = () => found.open().filter((one) => made.some(({ finding }) => finding.id === one.id));
     await until("each is over", () => open().length === 0, 90_000).catch(() => undefined);
@@ -206,6 +208,5 @@ export async function situations(): Promise<() => Promise<void>> {
     stopped.abort();
     for (const name of Object.keys(own)) await stop(`${root}/${pathOf(name)}`);
     rmdirSync(off);
-    execFileSync("swapoff", [swap]);
   };
 }

@@ -15,7 +15,6 @@ import type { RuleId } from "../../shared/model/finding.ts";
 import type { Instance } from "../../shared/model/instance.ts";
 import { archive } from "../guest/cpio.ts";
 import { type Judged, judged } from "../judged.ts";
-import { long } from "../long.ts";
 import { needs } from "../needs.ts";
 import { ensureBusyboxImage } from "./busybox-image.ts";
 import { type Changing, changeOf, changing, mib } from "./changes-lab.ts";
@@ -109,8 +108,8 @@ needs(
     }
   };
   /** Just below what the computer has, with both VMs; to the page, so that no kernel rounds it. */
-  const one = 8_192 * mib;
-  const other = () => Math.floor((source.facts.memory - 2 * size - one) / mib - 64) * mib;
+  const one = () => Math.floor(source.facts.memory / mib / 3) * mib;
+  const other = () => Math.floor((source.facts.memory - 2 * size - one()) / mib - 64) * mib;
 
   beforeAll(async () => {
     await sweep();
@@ -138,7 +137,7 @@ needs(
     found = judged(source, { unusedFor: 5_000 }, stop.signal, ({ name }) => name.startsWith(family));
     page = changing({ confirm: async () => true });
     const limits = (bytes: number) => ["--memory", `${bytes}`, "--memory-swap", `${bytes}`];
-    await box("one", "exec sleep 1000", limits(one), family);
+    await box("one", "exec sleep 1000", limits(one()), family);
     await box("other", "exec sleep 1000", limits(other()), family);
   }, 180_000);
   afterAll(async () => {
@@ -186,12 +185,12 @@ needs(
         const id = [...known.values()].find((instance) => instance.name === family + name)?.id;
         return samples.get(id ?? "")?.memoryLimit;
       });
-      expect(limits).toEqual([one, other()]);
+      expect(limits).toEqual([one(), other()]);
     });
     expect(ever("limits-over-host", null)).toEqual([]);
     await limit("other", other() + 128 * mib);
     await until(() => expect(open("limits-over-host", null)).toBeDefined(), 10_000);
-    const sum = one + other() + 128 * mib + 2 * size;
+    const sum = one() + other() + 128 * mib + 2 * size;
     expect(open("limits-over-host", null)).toMatchObject({
       severity: "note",
       facts: { sum, count: 4, unlimited: 0, host: source.facts.memory },
@@ -212,12 +211,10 @@ needs(
     const used = () => Number(/^Used memory: +(\d+) KiB/m.exec(virsh("dominfo", name))?.[1]) * 1_024;
     await until(() => expect(used()).toBe(to));
     await until(() => expect(samples.get(ids.held)?.held).toBeLessThan(0.22 * size));
-    // Twenty seconds of quiet are what any finding needs to be over: waited for in the long run only.
-    if (long)
-      await until(() => {
-        expect(open("vm-held", ids.held)).toBeUndefined();
-        expect(open("limits-over-host", null)).toBeUndefined();
-      });
+    await until(() => {
+      expect(open("vm-held", ids.held)).toBeUndefined();
+      expect(open("limits-over-host", null)).toBeUndefined();
+    });
     expect(changeOf(await page.undoChange({ id: change.id })).trouble?.code ?? "unanswered").toBe(
       "unanswered",
     );

@@ -3,14 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { Finding } from "../../shared/model/finding.ts";
-import { long } from "../long.ts";
 import { needs } from "../needs.ts";
 import { followApp } from "./app-lab.ts";
 import { ensureBusyboxImage } from "./busybox-image.ts";
 import { dockerCommand, eventually, removeContainers } from "./docker-lab.ts";
 import { box } from "./rules-lab.ts";
 
-// The bar of an hour: TARE_LONG=1 npx vitest run -c tests/vitest.config.ts --project engines tests/engines/rules-ordinary
+// The bar of an hour: TARE_LONG=1 npx vitest run -c tests/vitest.config.ts --project engines rules-ordinary
 // TARE_MINUTES makes it shorter. On a computer that is otherwise quiet: on a busy one they are starved, and that is told.
 
 /** Not that of the other tests of rules: they sweep theirs. */
@@ -68,7 +67,7 @@ needs(
 )("twenty ordinary containers", () => {
   afterAll(() => removeContainers(family), 60_000);
 
-  test.runIf(long)(
+  test(
     "nothing above a note is said of them",
     async () => {
       const data = mkdtempSync(join(tmpdir(), "tare-rules-ordinary-"));
