@@ -24,8 +24,6 @@ import {
   only,
   waited,
 } from "../guest/judge.ts";
-import { expectSituations } from "../guest/judge-rules.ts";
-import type { Situations } from "../guest/situations.ts";
 import { needs } from "../needs.ts";
 import { busyboxTar } from "./busybox-image.ts";
 
@@ -170,9 +168,6 @@ needs(
 
   test("hits of the soft limit and of the pids limit, protections, CPUs and huge pages: as the files say", () =>
     expectKept(result<Kept>("kept")));
-
-  test("rules say what is made for real, as the kernel counts it, and nothing of near misses", () =>
-    expectSituations(result<Situations>("situations")));
 
   test("fault 13: a wall clock that is set a day and an hour forth and back makes no gap and no spike", () => {
     const { tocks, jumps, series } = result<{

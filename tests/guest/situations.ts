@@ -10,7 +10,8 @@ import { judged } from "../judged.ts";
 import { make, root, start, stop } from "./boxes.ts";
 import { filesOf, tell, textOf, until } from "./kernel.ts";
 
-// What rules are about, made for real under cgroup v2: the back end watches it, and its rules say what they find.
+// Runs inside the guest: what rules are about, made for real under cgroup v2; the back end watches it, and its rules say what
+// they find.
 
 /** Windows are shortened: what is proven is the rule, not that it can wait. */
 const window = 4_000;
@@ -129,11 +130,8 @@ export type Situations = {
   readonly told: readonly Pick<Finding, "id" | "rule" | "instance" | "severity" | "openedAt">[];
 };
 
-/**
- * Makes all of them side by side, waits until each was found, and ends them. What it gives waits until all have cleared,
- * and tells what was found.
- */
-export async function situations(): Promise<() => Promise<void>> {
+/** Makes all of them side by side, waits until each was found, ends them, waits until all have cleared, and tells. */
+async function situations(): Promise<void> {
   execFileSync("insmod", ["/lib/modules/brd.ko", "rd_nr=2", "rd_size=131072"]);
   execFileSync("mkswap", [swap], { stdio: "ignore" });
   execFileSync("swapon", [swap]);
@@ -190,23 +188,23 @@ export async function situations(): Promise<() => Promise<void>> {
   writeFileSync(end, "");
   for (const [name, { end: ends }] of Object.entries(own)) if (ends) write(name, ends);
   writeFileSync(`${off}/cgroup.kill`, "1");
-  // What comes next has no swap: a limit below its use kills there.
-  execFileSync("swapoff", [swap]);
-  return async () => {
-    const open = () => found.open().filter((one) => made.some(({ finding }) => finding.id === one.id));
-    await until("each is over", () => open().length === 0, 90_000).catch(() => undefined);
-    const all: Situations = {
-      made,
-      missed: [...left.keys()].map((name) => ({ name, files: filesOf(`${root}/${pathOf(name)}`) })),
-      swapped,
-      stay: open().map(({ id }) => id),
-      told: found.told.map(({ id, rule, instance, severity, openedAt }) => ({
-        ...{ id, rule, instance, severity, openedAt },
-      })),
-    };
-    tell("situations", all);
-    stopped.abort();
-    for (const name of Object.keys(own)) await stop(`${root}/${pathOf(name)}`);
-    rmdirSync(off);
+  const open = () => found.open().filter((one) => made.some(({ finding }) => finding.id === one.id));
+  await until("each is over", () => open().length === 0, 90_000).catch(() => undefined);
+  const all: Situations = {
+    made,
+    missed: [...left.keys()].map((name) => ({ name, files: filesOf(`${root}/${pathOf(name)}`) })),
+    swapped,
+    stay: open().map(({ id }) => id),
+    told: found.told.map(({ id, rule, instance, severity, openedAt }) => ({
+      ...{ id, rule, instance, severity, openedAt },
+    })),
   };
+  tell("situations", all);
+  stopped.abort();
+  for (const name of Object.keys(own)) await stop(`${root}/${pathOf(name)}`);
+  rmdirSync(off);
+  execFileSync("swapoff", [swap]);
 }
+
+await situations();
+process.exit(0);

@@ -9,7 +9,6 @@ import { make, root, start, stop } from "./boxes.ts";
 import { clockJumps } from "./clock.ts";
 import { engines } from "./engines.ts";
 import { atRest, filesOf, pause, tell, textOf, until } from "./kernel.ts";
-import { situations } from "./situations.ts";
 
 // Runs inside the guest: makes cgroups with known loads, weighs them with the reader, and prints each reading beside
 // the kernel's own files, one JSON line each. What must hold between the two is asserted outside.
@@ -135,8 +134,5 @@ await killed();
 await forked();
 await kept();
 await clockJumps();
-// What they say is over takes its time to clear, and is idle meanwhile.
-const over = await situations();
 await engines(open);
-await over();
 process.exit(0);
