@@ -33,7 +33,6 @@ export function census(): Census {
   const told = new Map<string, Told>();
   const limited = new Map<string, readonly NamedLimit[]>();
   const instances = new Map<string, Instance>();
-  const handles = new Map<string, Handle | null>();
   const bounds = new Map<string, Bounds>();
   /** What each instance was merged from. */
   const mergedOf = new Map<string, Merged>();
@@ -84,7 +83,6 @@ export function census(): Census {
       const before = instances.get(id);
       const mergedBefore = mergedOf.get(id);
       present.add(id);
-      handles.set(id, handle);
       mergedOf.set(id, merged);
       // One of hundreds changed: of the others nothing is made anew to be compared.
       const found = (handle && bounds.get(id)) || null;
@@ -97,7 +95,6 @@ export function census(): Census {
     const went = [...instances.keys()].filter((id) => !present.has(id));
     for (const id of went) {
       instances.delete(id);
-      handles.delete(id);
       bounds.delete(id);
       mergedOf.delete(id);
     }
@@ -133,7 +130,7 @@ export function census(): Census {
       bounds.set(id, found);
       changed = true;
     },
-    handle: (id) => handles.get(id) ?? null,
+    handle: (id) => mergedOf.get(id)?.claim.handle ?? null,
     limited: (id) => (mergedOf.get(id)?.members ?? []).flatMap((member) => limited.get(member) ?? []),
     told(id) {
       const teller = mergedOf.get(id)?.members.find((member) => told.has(member));
