@@ -1,14 +1,10 @@
 import { join } from "node:path";
 import { BrowserWindow, ipcMain, MessageChannelMain } from "electron";
-import type { Millis } from "../../shared/model/units.ts";
 import type { Pipe } from "../../shared/wire/pipe.ts";
+import { startsAgain } from "../machine/starts-again.ts";
 import { portPipe } from "./port-pipe.ts";
 import { pageAddress } from "./protocol.ts";
 import { isOurPage } from "./security.ts";
-
-/** A page that falls over is loaded again, but not for ever. */
-const mostReloads = 3;
-const within: Millis = 60_000;
 
 /**
  * Opens the window. Its page asks for a port with "tare", and gets one end of a channel; the other is served. Each load
@@ -83,11 +79,10 @@ export function raise(window: BrowserWindow): void {
   window.focus();
 }
 
+/** A page that falls over is loaded again, but not for ever. */
 function reloadWhenGone(window: BrowserWindow): void {
-  let reloads: Millis[] = [];
+  const again = startsAgain();
   window.webContents.on("render-process-gone", (_event, { reason }) => {
-    const now = performance.now();
-    reloads = [...reloads.filter((at) => now - at < within), now];
-    if (reason !== "clean-exit" && reloads.length <= mostReloads) window.webContents.reload();
+    if (again() && reason !== "clean-exit") window.webContents.reload();
   });
 }

@@ -1,15 +1,11 @@
 import { join } from "node:path";
-import type { Millis } from "../../shared/model/units.ts";
-import { words } from "../../shared/words/words.ts";
+import { terminalWords } from "../../shared/words/terminal-words.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { home } from "../machine/home.ts";
 import { faultCode } from "../machine/own-fault.ts";
+import { mostStarts, startsAgain } from "../machine/starts-again.ts";
 import { startSuccessor } from "../machine/successor.ts";
 import { type Estate, successorMark } from "./inheritance.ts";
-
-/** Starts within so long: whatever falls so often does not get better by it. */
-const most = 3;
-const within: Millis = 60_000;
 
 /**
  * After a fall: starts the browser door anew in a process of its own, and again where that falls too, at most three times in
@@ -21,13 +17,11 @@ export async function succeed(
   estate: Estate,
   { language, remark }: Pick<Terminal, "language" | "remark">,
 ): Promise<number> {
-  const say = words[language].doors;
-  let starts: Millis[] = [];
+  const say = terminalWords[language].doors;
+  const again = startsAgain();
   for (let left = estate; ; ) {
-    const now = performance.now();
-    starts = [...starts.filter((at) => now - at < within), now];
-    if (starts.length > most) {
-      remark(say.fellTooOften({ times: most + 1 }));
+    if (!again()) {
+      remark(say.fellTooOften({ times: mostStarts + 1 }));
       return faultCode;
     }
     const successor = startSuccessor(
