@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { limitNames, type PastFinding, ruleIds } from "../shared/model/finding.ts";
 import type { Trouble } from "../shared/model/trouble.ts";
 import type { Millis } from "../shared/model/units.ts";
-import { bounded, type Span, spansOf } from "../shared/rules/past.ts";
+import { bounded, day, type Span, spansOf } from "../shared/rules/past.ts";
 import { troubleOf } from "./engines/trouble-of.ts";
 import { appendLines } from "./machine/append-lines.ts";
 import { dataDirectory, dataPath } from "./machine/data-directory.ts";
@@ -161,14 +161,13 @@ export function fold(lines: readonly Line[], now: Millis, isOver: (run: RunMark)
 
 /** The same without what is older than a day, and without the lines that later ones replaced. */
 function rewritten(lines: readonly Line[], now: Millis): string {
-  const day = now - 86_400_000;
   const last = new Map<string, Line>();
   for (const one of lines) {
     const [until, key] =
       "watched" in one
         ? [one.watched[1], `${JSON.stringify(one.run)} ${one.watched[0]}`]
         : [one.finding.clearedAt ?? now, `${one.finding.id} ${one.finding.openedAt}`];
-    if (until >= day) last.set(key, one);
+    if (until >= now - day) last.set(key, one);
   }
   const kept = [...last.values()].slice(-4_000).map((one) => JSON.stringify(one));
   return `${[...head, ...kept].join("\n")}\n`;

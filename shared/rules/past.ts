@@ -7,7 +7,8 @@ export type Span = { readonly from: Millis; readonly to: Millis };
 /** The limits in force; null: none. */
 export type Limits = Pick<Sample, LimitName>;
 
-const day: Millis = 86_400_000;
+/** So long what is over is remembered. */
+export const day: Millis = 86_400_000;
 const mostKept = 1_000;
 /** Spans so close to each other are one: a restart of Tare. */
 const together: Millis = 60_000;

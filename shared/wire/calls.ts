@@ -24,6 +24,7 @@ import { type Settings, type SettingsTold, settingsPatchSchema } from "../model/
 import type { EngineStatus } from "../model/status.ts";
 import type { Trouble } from "../model/trouble.ts";
 import type { Millis } from "../model/units.ts";
+import type { Span } from "../rules/past.ts";
 
 /** Series of one instance: `at` in ms, oldest first; a gap is a step without a value (null). */
 export type Series = {
@@ -47,7 +48,7 @@ export type Doctor = {
 /** Findings that are over, the newest first, at most a thousand and none older than a day. */
 export type FindingLog = {
   /** When Tare looked, within the day, oldest first; what was between is not known. The last one goes on. */
-  readonly watched: readonly { readonly from: Millis; readonly to: Millis }[];
+  readonly watched: readonly Span[];
   readonly cleared: readonly PastFinding[];
   /** Why they are not kept on disk; null: they are, or are not meant to be. */
   readonly trouble: Trouble | null;

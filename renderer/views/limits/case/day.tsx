@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { clockTime, visible } from "../../../../shared/format.ts";
 import type { PastFinding } from "../../../../shared/model/finding.ts";
 import type { Millis } from "../../../../shared/model/units.ts";
-import type { Span } from "../../../../shared/rules/past.ts";
+import { day, type Span } from "../../../../shared/rules/past.ts";
 import type { FindingLog } from "../../../../shared/wire/calls.ts";
 import { Triangle } from "../../../components/triangle.tsx";
 import { loadChanges, useChanges } from "../../../state/changes.ts";
@@ -10,7 +10,6 @@ import { offsetHere, useWords } from "../../../state/words.ts";
 import { useWorld } from "../../../state/world.ts";
 import { changeOf, type DayBar, dayBars, gapsOf, placeOf } from "./past-day.ts";
 
-const day: Millis = 86_400_000;
 const mostBars = 6;
 const mostGaps = 3;
 

@@ -1,7 +1,7 @@
 import type { Change, Resource } from "../../../../shared/model/change.ts";
 import type { LimitName, PastFinding } from "../../../../shared/model/finding.ts";
 import type { Millis } from "../../../../shared/model/units.ts";
-import type { Span } from "../../../../shared/rules/past.ts";
+import { day, type Span } from "../../../../shared/rules/past.ts";
 import { isBroken, worstFirst } from "../../../../shared/rules/worst-first.ts";
 
 /** A finding's stretches of the last day, on a track from 0 to 1. */
@@ -17,7 +17,6 @@ export type DayBar = {
   readonly lasted: Millis;
 };
 
-const day: Millis = 86_400_000;
 /** A stretch is at least so wide that it is seen. */
 const least = 0.008;
 
